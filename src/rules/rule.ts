@@ -1,0 +1,90 @@
+/**
+ * What a rule is: its facts first (`RuleMeta`), then listeners that the one walk over all machines calls.
+ * Rules see the model and the analyses only; they know nothing of hosts, files or reporters.
+ */
+import type { Analyses } from '../analysis/index.ts';
+import type { Declaration, Machine, MapState, ParallelState, State, TaskState } from '../asl/model.ts';
+import type { Range } from '../text/source-file.ts';
+import type { Node, StringNode, UnknownNode } from '../tree/node.ts';
+
+export type Severity = 'error' | 'warning' | 'note';
+
+/** Each preset holds the rules of the ones before it: recommended, strict, all. */
+export type Preset = 'recommended' | 'strict' | 'all';
+
+export type FixKind = 'none' | 'plan' | 'unsafe' | 'safe';
+
+export interface MessageMeta {
+  /** `{name}` is replaced from the report's data. One or two plain sentences; the first names the state. */
+  readonly text: string;
+  /** What to do, as one sentence; shown as the help line. */
+  readonly help?: string;
+  /** Where the message differs from its rule. */
+  readonly severity?: Severity;
+  readonly preset?: Preset;
+}
+
+export interface RuleOption {
+  readonly type: 'integer' | 'string' | 'strings';
+  readonly default: number | string | readonly string[];
+  readonly description: string;
+}
+
+export interface RuleMeta {
+  readonly id: string;
+  readonly category: string;
+  /** The defect in one sentence. */
+  readonly summary: string;
+  /** Why it matters at deployment or run time; plain Markdown, may be several paragraphs. */
+  readonly why: string;
+  /** How to mend it; plain Markdown. */
+  readonly remedy: string;
+  readonly severity: Severity;
+  readonly preset: Preset;
+  readonly since: string;
+  readonly fix: FixKind;
+  /** Required unless there is no fix or every fix is safe. */
+  readonly fixSafety?: string;
+  readonly options?: Readonly<Record<string, RuleOption>>;
+  readonly messages: Readonly<Record<string, MessageMeta>>;
+  /** Titles or addresses of the facts the rule rests on. */
+  readonly references: readonly string[];
+}
+
+/** What a finding points at: a value, a key, or a range of a string's decoded text. */
+export type Target = Node | { readonly key: StringNode } | { readonly slice: StringNode | UnknownNode; readonly range: Range };
+
+export interface Report {
+  readonly at: Target;
+  /** An id in `meta.messages`. */
+  readonly message: string;
+  readonly data?: Readonly<Record<string, string | number>>;
+  readonly related?: readonly { readonly at: Target; readonly note: string }[];
+}
+
+export interface RuleContext {
+  readonly analyses: Analyses;
+  /** The value of an integer option, the user's or the default. */
+  integerOption(name: string): number;
+  report(report: Report): void;
+}
+
+export interface RuleListeners {
+  /** A place where a machine is declared: a template resource, or the definition file itself. */
+  declaration?(declaration: Declaration, context: RuleContext): void;
+  /** A whole definition, not its branches or item processors. */
+  machine?(machine: Machine, context: RuleContext): void;
+  state?(state: State, context: RuleContext): void;
+  task?(state: TaskState, context: RuleContext): void;
+  map?(state: MapState, context: RuleContext): void;
+  parallel?(state: ParallelState, context: RuleContext): void;
+}
+
+export interface RuleModule {
+  readonly meta: RuleMeta;
+  readonly listeners: RuleListeners;
+}
+
+export function defineRule(meta: RuleMeta, listeners: RuleListeners): RuleModule {
+  return { meta, listeners };
+}

@@ -1,0 +1,350 @@
+/**
+ * Text layers: the one abstraction for positions.
+ *
+ * A definition may sit under several encodings: a file, a YAML block scalar in it, an `Fn::Sub`, a JSON
+ * string inside that, a JSONata expression inside the string. Each decoding step makes a layer with its own
+ * text and a map of segments back to the layer (or layers) it was decoded from. A range of the innermost
+ * text is carried outwards to exact characters of a file, and a replacement text is encoded again at every
+ * step on its way down.
+ *
+ * Limits: a layer never guesses. What has no source of its own (a join separator) is reported at its nearest
+ * owner with `exact: false`, and an edit that touches it is refused with a reason.
+ */
+import type { Range, SourceFile } from './source-file.ts';
+
+/**
+ * How a stretch of decoded text relates to its source.
+ * - `verbatim`: the same characters, shifted; edits allowed.
+ * - `escaped`: n source characters stand for m decoded ones, all or none.
+ * - `hole`: the value is not known here; the text is only a label such as `${Name}`.
+ * - `synthetic`: no source of its own; `from`/`to` name the nearest owner.
+ */
+export type SegmentKind = 'verbatim' | 'escaped' | 'hole' | 'synthetic';
+
+/** Maps `[start, end)` of the decoded text to `[from, to)` of `source`. Segments are sorted and contiguous. */
+export interface Segment {
+  readonly kind: SegmentKind;
+  readonly start: number;
+  readonly end: number;
+  readonly source: Layer;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Characters of a file. `exact` is false when some step could only name the nearest owner. */
+export interface HostSpan extends Range {
+  readonly file: SourceFile;
+  readonly exact: boolean;
+}
+
+/** Replace `[start, end)` of `file` by `text`. */
+export interface TextEdit extends Range {
+  readonly file: SourceFile;
+  readonly text: string;
+}
+
+/** Why an edit cannot be written back; `reason` is shown to the user. */
+export interface Refusal {
+  readonly refused: true;
+  readonly reason: string;
+}
+
+export function refuse(reason: string): Refusal {
+  return { refused: true, reason };
+}
+
+export function isRefusal(value: object | string): value is Refusal {
+  return typeof value === 'object' && 'refused' in value;
+}
+
+export interface Layer {
+  readonly text: string;
+  /** Unknown stretches of `text`, in order; empty for most layers. */
+  readonly holes: readonly Range[];
+  toHost(range: Range): HostSpan;
+  /** The edit of the file that replaces `range` of this layer's text by `text`, or why there is none. */
+  lower(range: Range, text: string): TextEdit | Refusal;
+}
+
+/** The outermost layer: a file as it is. */
+export class FileLayer implements Layer {
+  readonly file: SourceFile;
+  readonly holes: readonly Range[] = [];
+
+  constructor(file: SourceFile) {
+    this.file = file;
+  }
+
+  get text(): string {
+    return this.file.text;
+  }
+
+  toHost(range: Range): HostSpan {
+    return { file: this.file, start: range.start, end: range.end, exact: true };
+  }
+
+  lower(range: Range, text: string): TextEdit {
+    return { file: this.file, start: range.start, end: range.end, text };
+  }
+}
+
+/** One stretch of a decoded literal: `[from, to)` of the literal gives `text`. */
+export interface DecodedPiece {
+  readonly kind: 'verbatim' | 'escaped' | 'hole';
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+/**
+ * A way to write text inside other text. Offsets are relative to the literal: a whole JSON string with its
+ * quotes, a whole YAML scalar with its block header, the whole argument of an `Fn::Sub`.
+ */
+export interface Codec {
+  readonly name: string;
+  /** Pieces in order. Source characters between pieces (quotes, indentation) carry no text. Never throws. */
+  decode(literal: string): readonly DecodedPiece[];
+  /** The literal's characters that stand for `text` when written at `at` of `literal`, or why there are none. */
+  encode(text: string, literal: string, at: Range): string | Refusal;
+  /** The whole literal rewritten to hold `text`, used when a local edit does not read back as intended. */
+  rewrite?(text: string, literal: string): string | Refusal;
+}
+
+/** The text of one literal in an outer layer, decoded by a codec. */
+export class DecodedLayer implements Layer {
+  readonly text: string;
+  readonly segments: readonly Segment[];
+  readonly holes: readonly Range[];
+  readonly #outer: Layer;
+  readonly #region: Range;
+  readonly #codec: Codec;
+
+  /** `region` is the literal's range in `outer`. */
+  constructor(outer: Layer, region: Range, codec: Codec) {
+    this.#outer = outer;
+    this.#region = region;
+    this.#codec = codec;
+    const builder = new SegmentBuilder();
+    for (const piece of codec.decode(outer.text.slice(region.start, region.end))) {
+      builder.add(piece.kind, piece.text, outer, region.start + piece.from, region.start + piece.to);
+    }
+    this.text = builder.text;
+    this.segments = inheritHoles(builder.segments);
+    this.holes = holesOf(this.segments);
+  }
+
+  toHost(range: Range): HostSpan {
+    return mapToHost(this.segments, range) ?? inexact(this.#outer.toHost(this.#region));
+  }
+
+  lower(range: Range, text: string): TextEdit | Refusal {
+    const literal = this.#outer.text.slice(this.#region.start, this.#region.end);
+    const wanted = this.text.slice(0, range.start) + text + this.text.slice(range.end);
+    const local = this.#lowerLocally(range, text, literal, wanted);
+    if (!isRefusal(local)) return this.#outer.lower(local, local.text);
+    if (this.#codec.rewrite === undefined || this.holes.length > 0) return local;
+    const whole = this.#codec.rewrite(wanted, literal);
+    if (isRefusal(whole)) return whole;
+    if (decodedText(this.#codec, whole) !== wanted) return refuse(`the text cannot be written as ${this.#codec.name}`);
+    return this.#outer.lower(this.#region, whole);
+  }
+
+  #lowerLocally(range: Range, text: string, literal: string, wanted: string): (Range & { text: string }) | Refusal {
+    const target = sourceRange(this.segments, range) ?? this.#emptyTarget(literal);
+    if (isRefusal(target)) return target;
+    const at = { start: target.start - this.#region.start, end: target.end - this.#region.start };
+    const encoded = this.#codec.encode(text, literal, at);
+    if (isRefusal(encoded)) return encoded;
+    const changed = literal.slice(0, at.start) + encoded + literal.slice(at.end);
+    if (decodedText(this.#codec, changed) !== wanted) {
+      return refuse(`the text cannot be written in place as ${this.#codec.name}`);
+    }
+    return { start: target.start, end: target.end, text: encoded };
+  }
+
+  /** Where text goes into a literal that holds none: between a pair of quotes, else nowhere. */
+  #emptyTarget(literal: string): Range | Refusal {
+    const quoted = literal.length >= 2 && (literal.startsWith('"') || literal.startsWith("'"));
+    if (!quoted) return refuse('the text has no place of its own');
+    return { start: this.#region.start + 1, end: this.#region.start + 1 };
+  }
+}
+
+/** One part of a text put together from several places, such as an `Fn::Join`. */
+export type CompositePart =
+  | { readonly kind: 'text'; readonly layer: Layer; readonly range: Range }
+  | { readonly kind: 'hole' | 'synthetic'; readonly text: string; readonly layer: Layer; readonly range: Range };
+
+/** Text joined from parts of other layers. */
+export class CompositeLayer implements Layer {
+  readonly text: string;
+  readonly segments: readonly Segment[];
+  readonly holes: readonly Range[];
+  readonly #owner: HostSpan;
+
+  /** `owner` is where the whole composition is written, for ranges that have no place of their own. */
+  constructor(parts: readonly CompositePart[], owner: HostSpan) {
+    const builder = new SegmentBuilder();
+    for (const part of parts) {
+      const { layer, range } = part;
+      if (part.kind === 'text') {
+        builder.add('verbatim', layer.text.slice(range.start, range.end), layer, range.start, range.end);
+      } else {
+        builder.add(part.kind, part.text, layer, range.start, range.end);
+      }
+    }
+    this.text = builder.text;
+    this.segments = inheritHoles(builder.segments);
+    this.holes = holesOf(this.segments);
+    this.#owner = owner;
+  }
+
+  toHost(range: Range): HostSpan {
+    return mapToHost(this.segments, range) ?? inexact(this.#owner);
+  }
+
+  lower(range: Range, text: string): TextEdit | Refusal {
+    const touched = segmentsIn(this.segments, range);
+    const layer = touched[0]?.source;
+    if (layer === undefined) return refuse('the text has no place of its own');
+    if (touched.some((segment) => segment.source !== layer)) {
+      return refuse('the text is put together from several places');
+    }
+    const target = sourceRange(this.segments, range);
+    if (target === undefined || isRefusal(target)) return target ?? refuse('the text has no place of its own');
+    return layer.lower(target, text);
+  }
+}
+
+/** A stretch of another layer seen as a layer of its own, for an expression inside a longer string. */
+export function subLayer(layer: Layer, range: Range): Layer {
+  return new CompositeLayer([{ kind: 'text', layer, range }], layer.toHost(range));
+}
+
+class SegmentBuilder {
+  readonly segments: Segment[] = [];
+  text = '';
+
+  add(kind: SegmentKind, text: string, source: Layer, from: number, to: number): void {
+    if (text === '') return;
+    const start = this.text.length;
+    this.text += text;
+    this.segments.push({ kind, start, end: this.text.length, source, from, to });
+  }
+}
+
+function decodedText(codec: Codec, literal: string): string {
+  let text = '';
+  for (const piece of codec.decode(literal)) text += piece.text;
+  return text;
+}
+
+/** A stretch copied from a hole of the outer layer is a hole here too. */
+function inheritHoles(segments: readonly Segment[]): readonly Segment[] {
+  if (segments.every((segment) => segment.source.holes.length === 0)) return segments;
+  return segments.flatMap((segment) => (segment.kind === 'verbatim' ? splitAtHoles(segment) : [segment]));
+}
+
+function splitAtHoles(segment: Segment): readonly Segment[] {
+  const parts: Segment[] = [];
+  const shift = segment.start - segment.from;
+  let at = segment.from;
+  const cut = (kind: SegmentKind, to: number): void => {
+    if (to > at) parts.push({ kind, start: at + shift, end: to + shift, source: segment.source, from: at, to });
+    at = to;
+  };
+  for (const hole of segment.source.holes) {
+    if (hole.end <= segment.from || hole.start >= segment.to) continue;
+    cut('verbatim', Math.max(hole.start, segment.from));
+    cut('hole', Math.min(hole.end, segment.to));
+  }
+  cut('verbatim', segment.to);
+  return parts;
+}
+
+function holesOf(segments: readonly Segment[]): readonly Range[] {
+  return segments.filter((segment) => segment.kind === 'hole');
+}
+
+/** Index of the first segment that ends after `offset`. */
+function firstEndingAfter(segments: readonly Segment[], offset: number): number {
+  let low = 0;
+  let high = segments.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((segments[middle]?.end ?? 0) > offset) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Segments that `range` touches; for an empty range the one it stands in, else the one it ends. */
+function segmentsIn(segments: readonly Segment[], range: Range): readonly Segment[] {
+  const first = firstEndingAfter(segments, range.start);
+  if (range.start === range.end) {
+    const inside = segments[first];
+    const before = segments[first - 1];
+    if (inside !== undefined && inside.start < range.start) return [inside];
+    const neighbour = before?.kind === 'verbatim' || inside === undefined ? before : inside;
+    return neighbour === undefined ? [] : [neighbour];
+  }
+  const touched: Segment[] = [];
+  for (let i = first; i < segments.length; i++) {
+    const segment = segments[i];
+    if (segment === undefined || segment.start >= range.end) break;
+    touched.push(segment);
+  }
+  return touched;
+}
+
+function startInSource(segment: Segment, offset: number): number {
+  if (segment.kind !== 'verbatim') return offset >= segment.end ? segment.to : segment.from;
+  return Math.min(segment.to, segment.from + Math.max(0, offset - segment.start));
+}
+
+function endInSource(segment: Segment, offset: number): number {
+  if (segment.kind !== 'verbatim') return offset <= segment.start ? segment.from : segment.to;
+  return Math.max(segment.from, segment.to - Math.max(0, segment.end - offset));
+}
+
+function mapToHost(segments: readonly Segment[], range: Range): HostSpan | undefined {
+  const touched = segmentsIn(segments, range);
+  const first = touched[0];
+  const last = touched.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+  const start = hostEdge(first, range, 'start');
+  const end = first === last ? undefined : hostEdge(last, range, 'end');
+  if (end === undefined || end.file !== start.file || end.end < start.start) {
+    return end === undefined ? start : inexact(start);
+  }
+  const exact = start.exact && end.exact && touched.every((segment) => segment.kind !== 'synthetic');
+  return { file: start.file, start: start.start, end: end.end, exact };
+}
+
+function hostEdge(segment: Segment, range: Range, side: 'start' | 'end'): HostSpan {
+  const whole = segment.start >= range.start && segment.end <= range.end;
+  const from = side === 'end' || whole ? segment.from : startInSource(segment, range.start);
+  const to = side === 'start' && range.end > segment.end ? segment.to : endInSource(segment, range.end);
+  const span = segment.source.toHost({ start: from, end: Math.max(from, to) });
+  return segment.kind === 'synthetic' ? inexact(span) : span;
+}
+
+function inexact(span: HostSpan): HostSpan {
+  return { ...span, exact: false };
+}
+
+/** The range of the one source layer that holds all of `range`; undefined where there is no text at all. */
+function sourceRange(segments: readonly Segment[], range: Range): Range | Refusal | undefined {
+  const touched = segmentsIn(segments, range);
+  const first = touched[0];
+  const last = touched.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+  const covered = range.start === range.end ? touched.filter((s) => s.start < range.start && range.start < s.end) : touched;
+  if (covered.some((segment) => segment.kind === 'hole')) return refuse('the text contains a value that is not known here');
+  if (covered.some((segment) => segment.kind === 'synthetic')) return refuse('the text has no place of its own');
+  const splits = covered.some(
+    (segment) => segment.kind === 'escaped' && (segment.start < range.start || segment.end > range.end),
+  );
+  if (splits) return refuse('the text begins or ends inside an escape sequence');
+  return { start: startInSource(first, range.start), end: endInSource(last, range.end) };
+}

@@ -1,0 +1,236 @@
+/**
+ * The one value tree. Every host format is read into it, and everything above reads nothing else.
+ * A node owns its place: a range of the text layer it was read from. Trees are not changed after reading;
+ * resolving references and substitutions makes new nodes that keep the old places.
+ *
+ * A value that cannot be known is an `UnknownNode`, so that a rule which asks for a string, number or
+ * object never sees half of one.
+ */
+import { CompositeLayer, DecodedLayer, subLayer } from '../text/layer.ts';
+import type { Codec, HostSpan, Layer } from '../text/layer.ts';
+import type { Range } from '../text/source-file.ts';
+
+/** Where a node is written. */
+export interface Place extends Range {
+  readonly layer: Layer;
+  /** The node this one repeats through a YAML alias or merge key; its place is where the alias is written. */
+  readonly anchor?: Node | undefined;
+}
+
+export interface Entry {
+  readonly key: StringNode;
+  readonly value: Node;
+}
+
+export interface ObjectNode extends Place {
+  readonly kind: 'object';
+  readonly entries: readonly Entry[];
+  /** The YAML tag this object stands for, such as `!Sub`; the object then has that one `Fn::` entry. */
+  readonly tag?: string | undefined;
+  /** The value of the last entry with this key. */
+  get(key: string): Node | undefined;
+  entry(key: string): Entry | undefined;
+}
+
+export interface ArrayNode extends Place {
+  readonly kind: 'array';
+  readonly items: readonly Node[];
+}
+
+export interface StringNode extends Place {
+  readonly kind: 'string';
+  readonly value: string;
+  /** The decoded text as a layer, for positions inside the string. Its text equals `value`. */
+  content(): Layer;
+}
+
+export interface NumberNode extends Place {
+  readonly kind: 'number';
+  readonly value: number;
+}
+
+export interface BooleanNode extends Place {
+  readonly kind: 'boolean';
+  readonly value: boolean;
+}
+
+export interface NullNode extends Place {
+  readonly kind: 'null';
+}
+
+/** A template resource that an unknown value refers to. */
+export interface Reference {
+  readonly logicalId: string;
+  /** `GetAtt` attribute; absent for a plain `Ref`. */
+  readonly attribute?: string | undefined;
+}
+
+export interface UnknownNode extends Place {
+  readonly kind: 'unknown';
+  /** Why the value is not known, for `print` and messages: `parameter ModelId`. */
+  readonly why: string;
+  /** What is known of a string: its text with each unknown part as `${Name}`. */
+  readonly template?: string | undefined;
+  /** Set when the whole value is a reference to one resource. */
+  readonly reference?: Reference | undefined;
+  /** The text of `template` as a layer whose holes are the unknown parts; absent when there is no template. */
+  content(): Layer | undefined;
+}
+
+export type Node = ObjectNode | ArrayNode | StringNode | NumberNode | BooleanNode | NullNode | UnknownNode;
+
+/** How a scalar's text is laid out in the layer it was read from. */
+export type ScalarText =
+  | { readonly kind: 'codec'; readonly codec: Codec }
+  | { readonly kind: 'layer'; readonly layer: Layer };
+
+const INDEX_FROM = 8;
+
+class ObjectValue implements ObjectNode {
+  readonly kind = 'object';
+  readonly layer: Layer;
+  readonly start: number;
+  readonly end: number;
+  readonly anchor: Node | undefined;
+  readonly entries: readonly Entry[];
+  readonly tag: string | undefined;
+  #index: Map<string, Entry> | undefined;
+
+  constructor(place: Place, entries: readonly Entry[], tag: string | undefined) {
+    this.layer = place.layer;
+    this.start = place.start;
+    this.end = place.end;
+    this.anchor = place.anchor;
+    this.entries = entries;
+    this.tag = tag;
+  }
+
+  get(key: string): Node | undefined {
+    return this.entry(key)?.value;
+  }
+
+  entry(key: string): Entry | undefined {
+    if (this.entries.length < INDEX_FROM) return this.entries.findLast((entry) => entry.key.value === key);
+    this.#index ??= new Map(this.entries.map((entry) => [entry.key.value, entry]));
+    return this.#index.get(key);
+  }
+}
+
+class StringValue implements StringNode {
+  readonly kind = 'string';
+  readonly layer: Layer;
+  readonly start: number;
+  readonly end: number;
+  readonly anchor: Node | undefined;
+  readonly value: string;
+  readonly #text: ScalarText;
+  #content: Layer | undefined;
+
+  constructor(place: Place, value: string, text: ScalarText) {
+    this.layer = place.layer;
+    this.start = place.start;
+    this.end = place.end;
+    this.anchor = place.anchor;
+    this.value = value;
+    this.#text = text;
+  }
+
+  content(): Layer {
+    this.#content ??= scalarContent(this, this.#text, this.value);
+    return this.#content;
+  }
+}
+
+class UnknownValue implements UnknownNode {
+  readonly kind = 'unknown';
+  readonly layer: Layer;
+  readonly start: number;
+  readonly end: number;
+  readonly anchor: Node | undefined;
+  readonly why: string;
+  readonly template: string | undefined;
+  readonly reference: Reference | undefined;
+  readonly #text: ScalarText | undefined;
+  #content: Layer | undefined;
+
+  constructor(place: Place, why: string, known: UnknownParts) {
+    this.layer = place.layer;
+    this.start = place.start;
+    this.end = place.end;
+    this.anchor = place.anchor;
+    this.why = why;
+    this.template = known.template;
+    this.reference = known.reference;
+    this.#text = known.text;
+  }
+
+  content(): Layer | undefined {
+    if (this.template === undefined || this.#text === undefined) return undefined;
+    this.#content ??= scalarContent(this, this.#text, this.template);
+    return this.#content;
+  }
+}
+
+function scalarContent(place: Place, text: ScalarText, value: string): Layer {
+  const layer = text.kind === 'layer' ? text.layer : new DecodedLayer(place.layer, place, text.codec);
+  if (layer.text === value) return layer;
+  // A spelling the codec does not follow: positions fall back to the whole scalar, edits are refused.
+  const whole = { start: place.start, end: place.end };
+  return new CompositeLayer(
+    [{ kind: 'synthetic', text: value, layer: place.layer, range: whole }],
+    place.layer.toHost(whole),
+  );
+}
+
+export interface UnknownParts {
+  readonly template?: string | undefined;
+  readonly reference?: Reference | undefined;
+  readonly text?: ScalarText | undefined;
+}
+
+export function objectNode(place: Place, entries: readonly Entry[], tag?: string): ObjectNode {
+  return new ObjectValue(place, entries, tag);
+}
+
+export function arrayNode(place: Place, items: readonly Node[]): ArrayNode {
+  return { kind: 'array', layer: place.layer, start: place.start, end: place.end, anchor: place.anchor, items };
+}
+
+export function stringNode(place: Place, value: string, text: ScalarText): StringNode {
+  return new StringValue(place, value, text);
+}
+
+export function numberNode(place: Place, value: number): NumberNode {
+  return { kind: 'number', layer: place.layer, start: place.start, end: place.end, anchor: place.anchor, value };
+}
+
+export function booleanNode(place: Place, value: boolean): BooleanNode {
+  return { kind: 'boolean', layer: place.layer, start: place.start, end: place.end, anchor: place.anchor, value };
+}
+
+export function nullNode(place: Place): NullNode {
+  return { kind: 'null', layer: place.layer, start: place.start, end: place.end, anchor: place.anchor };
+}
+
+export function unknownNode(place: Place, why: string, known: UnknownParts = {}): UnknownNode {
+  return new UnknownValue(place, why, known);
+}
+
+/** The characters of the file that a node is written with. */
+export function spanOf(node: Place): HostSpan {
+  return node.layer.toHost(node);
+}
+
+/** The span of `range` of a string's decoded text. */
+export function spanOfSlice(node: StringNode | UnknownNode, range: Range): HostSpan {
+  const content = node.content();
+  return content === undefined ? spanOf(node) : content.toHost(range);
+}
+
+/** A part of a string's text as a layer, for a parser of what is written in it. */
+export function contentSlice(node: StringNode, range: Range): Layer {
+  return subLayer(node.content(), range);
+}
+
+/** Text with at least one `${…}` placeholder. */
+export const PLACEHOLDER = /\$\{[^{}"\\\r\n]+\}/;
