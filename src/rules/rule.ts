@@ -52,7 +52,8 @@ export interface RuleMeta {
 }
 
 /** What a finding points at: a value, a key, or a range of a string's decoded text. */
-export type Target = Node | { readonly key: StringNode } | { readonly slice: StringNode | UnknownNode; readonly range: Range };
+export type Target =
+  Node | { readonly key: StringNode } | { readonly slice: StringNode | UnknownNode; readonly range: Range };
 
 export interface Report {
   readonly at: Target;

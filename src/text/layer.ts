@@ -57,10 +57,16 @@ export function isRefusal(value: object | string): value is Refusal {
   return typeof value === 'object' && 'refused' in value;
 }
 
+export interface Gap extends Range {
+  readonly kind: 'hole' | 'synthetic';
+}
+
 export interface Layer {
   readonly text: string;
   /** Unknown stretches of `text`, in order; empty for most layers. */
   readonly holes: readonly Range[];
+  /** Stretches that are not written here: the holes, and text that came from elsewhere. In order. */
+  readonly gaps: readonly Gap[];
   toHost(range: Range): HostSpan;
   /** The edit of the file that replaces `range` of this layer's text by `text`, or why there is none. */
   lower(range: Range, text: string): TextEdit | Refusal;
@@ -70,6 +76,7 @@ export interface Layer {
 export class FileLayer implements Layer {
   readonly file: SourceFile;
   readonly holes: readonly Range[] = [];
+  readonly gaps: readonly Gap[] = [];
 
   constructor(file: SourceFile) {
     this.file = file;
@@ -115,6 +122,7 @@ export class DecodedLayer implements Layer {
   readonly text: string;
   readonly segments: readonly Segment[];
   readonly holes: readonly Range[];
+  readonly gaps: readonly Gap[];
   readonly #outer: Layer;
   readonly #region: Range;
   readonly #codec: Codec;
@@ -129,8 +137,9 @@ export class DecodedLayer implements Layer {
       builder.add(piece.kind, piece.text, outer, region.start + piece.from, region.start + piece.to);
     }
     this.text = builder.text;
-    this.segments = inheritHoles(builder.segments);
-    this.holes = holesOf(this.segments);
+    this.segments = inheritGaps(builder.segments);
+    this.gaps = this.segments.filter(isGap);
+    this.holes = this.gaps.filter((gap) => gap.kind === 'hole');
   }
 
   toHost(range: Range): HostSpan {
@@ -180,6 +189,7 @@ export class CompositeLayer implements Layer {
   readonly text: string;
   readonly segments: readonly Segment[];
   readonly holes: readonly Range[];
+  readonly gaps: readonly Gap[];
   readonly #owner: HostSpan;
 
   /** `owner` is where the whole composition is written, for ranges that have no place of their own. */
@@ -194,8 +204,9 @@ export class CompositeLayer implements Layer {
       }
     }
     this.text = builder.text;
-    this.segments = inheritHoles(builder.segments);
-    this.holes = holesOf(this.segments);
+    this.segments = inheritGaps(builder.segments);
+    this.gaps = this.segments.filter(isGap);
+    this.holes = this.gaps.filter((gap) => gap.kind === 'hole');
     this.#owner = owner;
   }
 
@@ -239,13 +250,13 @@ function decodedText(codec: Codec, literal: string): string {
   return text;
 }
 
-/** A stretch copied from a hole of the outer layer is a hole here too. */
-function inheritHoles(segments: readonly Segment[]): readonly Segment[] {
-  if (segments.every((segment) => segment.source.holes.length === 0)) return segments;
-  return segments.flatMap((segment) => (segment.kind === 'verbatim' ? splitAtHoles(segment) : [segment]));
+/** A stretch copied from a gap of the outer layer is a gap here too. */
+function inheritGaps(segments: readonly Segment[]): readonly Segment[] {
+  if (segments.every((segment) => segment.source.gaps.length === 0)) return segments;
+  return segments.flatMap((segment) => (segment.kind === 'verbatim' ? splitAtGaps(segment) : [segment]));
 }
 
-function splitAtHoles(segment: Segment): readonly Segment[] {
+function splitAtGaps(segment: Segment): readonly Segment[] {
   const parts: Segment[] = [];
   const shift = segment.start - segment.from;
   let at = segment.from;
@@ -253,17 +264,17 @@ function splitAtHoles(segment: Segment): readonly Segment[] {
     if (to > at) parts.push({ kind, start: at + shift, end: to + shift, source: segment.source, from: at, to });
     at = to;
   };
-  for (const hole of segment.source.holes) {
-    if (hole.end <= segment.from || hole.start >= segment.to) continue;
-    cut('verbatim', Math.max(hole.start, segment.from));
-    cut('hole', Math.min(hole.end, segment.to));
+  for (const gap of segment.source.gaps) {
+    if (gap.end <= segment.from || gap.start >= segment.to) continue;
+    cut('verbatim', Math.max(gap.start, segment.from));
+    cut(gap.kind, Math.min(gap.end, segment.to));
   }
   cut('verbatim', segment.to);
   return parts;
 }
 
-function holesOf(segments: readonly Segment[]): readonly Range[] {
-  return segments.filter((segment) => segment.kind === 'hole');
+function isGap(segment: Segment): segment is Segment & Gap {
+  return segment.kind === 'hole' || segment.kind === 'synthetic';
 }
 
 /** Index of the first segment that ends after `offset`. */
@@ -339,8 +350,10 @@ function sourceRange(segments: readonly Segment[], range: Range): Range | Refusa
   const first = touched[0];
   const last = touched.at(-1);
   if (first === undefined || last === undefined) return undefined;
-  const covered = range.start === range.end ? touched.filter((s) => s.start < range.start && range.start < s.end) : touched;
-  if (covered.some((segment) => segment.kind === 'hole')) return refuse('the text contains a value that is not known here');
+  const covered =
+    range.start === range.end ? touched.filter((s) => s.start < range.start && range.start < s.end) : touched;
+  if (covered.some((segment) => segment.kind === 'hole'))
+    return refuse('the text contains a value that is not known here');
   if (covered.some((segment) => segment.kind === 'synthetic')) return refuse('the text has no place of its own');
   const splits = covered.some(
     (segment) => segment.kind === 'escaped' && (segment.start < range.start || segment.end > range.end),

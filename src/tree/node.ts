@@ -58,9 +58,20 @@ export interface NullNode extends Place {
   readonly kind: 'null';
 }
 
-/** A template resource that an unknown value refers to. */
-export interface Reference {
+/** A resource declared in a template. */
+export interface Resource {
   readonly logicalId: string;
+  /** `AWS::Lambda::Function`, or the empty string when the type is not a plain text. */
+  readonly type: string;
+  /** The logical id as written. */
+  readonly key: StringNode;
+  /** Its properties with references resolved; undefined when there are none. */
+  readonly properties: ObjectNode | undefined;
+}
+
+/** What an unknown value refers to inside the same template. */
+export interface Reference {
+  readonly resource: Resource;
   /** `GetAtt` attribute; absent for a plain `Ref`. */
   readonly attribute?: string | undefined;
 }
@@ -73,6 +84,8 @@ export interface UnknownNode extends Place {
   readonly template?: string | undefined;
   /** Set when the whole value is a reference to one resource. */
   readonly reference?: Reference | undefined;
+  /** Written without quotes, so that what replaces it may be of any type: `"MaxAttempts": ${N}`. */
+  readonly bare: boolean;
   /** The text of `template` as a layer whose holes are the unknown parts; absent when there is no template. */
   content(): Layer | undefined;
 }
@@ -82,7 +95,11 @@ export type Node = ObjectNode | ArrayNode | StringNode | NumberNode | BooleanNod
 /** How a scalar's text is laid out in the layer it was read from. */
 export type ScalarText =
   | { readonly kind: 'codec'; readonly codec: Codec }
-  | { readonly kind: 'layer'; readonly layer: Layer };
+  | { readonly kind: 'layer'; readonly layer: Layer }
+  /** The characters at the place itself. */
+  | { readonly kind: 'slice' }
+  /** Not written out at its place, as under a YAML alias. */
+  | { readonly kind: 'elsewhere' };
 
 const INDEX_FROM = 8;
 
@@ -150,6 +167,7 @@ class UnknownValue implements UnknownNode {
   readonly why: string;
   readonly template: string | undefined;
   readonly reference: Reference | undefined;
+  readonly bare: boolean;
   readonly #text: ScalarText | undefined;
   #content: Layer | undefined;
 
@@ -161,6 +179,7 @@ class UnknownValue implements UnknownNode {
     this.why = why;
     this.template = known.template;
     this.reference = known.reference;
+    this.bare = known.bare ?? false;
     this.#text = known.text;
   }
 
@@ -172,9 +191,13 @@ class UnknownValue implements UnknownNode {
 }
 
 function scalarContent(place: Place, text: ScalarText, value: string): Layer {
-  const layer = text.kind === 'layer' ? text.layer : new DecodedLayer(place.layer, place, text.codec);
-  if (layer.text === value) return layer;
-  // A spelling the codec does not follow: positions fall back to the whole scalar, edits are refused.
+  if (text.kind === 'layer') return text.layer;
+  if (text.kind === 'slice') return subLayer(place.layer, place);
+  if (text.kind === 'codec') {
+    const layer = new DecodedLayer(place.layer, place, text.codec);
+    if (layer.text === value) return layer;
+  }
+  // Written elsewhere, or in a spelling the codec does not follow: the whole scalar stands for every part of it.
   const whole = { start: place.start, end: place.end };
   return new CompositeLayer(
     [{ kind: 'synthetic', text: value, layer: place.layer, range: whole }],
@@ -185,6 +208,7 @@ function scalarContent(place: Place, text: ScalarText, value: string): Layer {
 export interface UnknownParts {
   readonly template?: string | undefined;
   readonly reference?: Reference | undefined;
+  readonly bare?: boolean | undefined;
   readonly text?: ScalarText | undefined;
 }
 
@@ -231,6 +255,3 @@ export function spanOfSlice(node: StringNode | UnknownNode, range: Range): HostS
 export function contentSlice(node: StringNode, range: Range): Layer {
   return subLayer(node.content(), range);
 }
-
-/** Text with at least one `${…}` placeholder. */
-export const PLACEHOLDER = /\$\{[^{}"\\\r\n]+\}/;

@@ -1,0 +1,51 @@
+/**
+ * Builds dist: the command line tool as ES modules, split so that parts behind `import()` load only when they
+ * are used, and the licence texts of the packages inside it. Prints nothing when all is well.
+ */
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { ROOT, bundleOptions } from './bundle.mjs';
+
+/** Measured with `npm run bench`: it starts no quicker, and a stack trace stays readable without. */
+const MINIFY = false;
+
+const DIST = path.join(ROOT, 'dist');
+const LICENCE_FILE = /^(licen[cs]e|copying|notice)\b/i;
+
+await rm(DIST, { recursive: true, force: true });
+const result = await build({
+  ...(await bundleOptions()),
+  entryPoints: { main: path.join(ROOT, 'src', 'cli', 'main.ts') },
+  outdir: DIST,
+  chunkNames: '[name]-[hash]',
+  splitting: true,
+  minify: MINIFY,
+  metafile: true,
+});
+await writeFile(path.join(DIST, 'THIRD-PARTY-LICENSES.txt'), await licences(packagesIn(result.metafile)));
+
+/** Folders of the packages that put at least one byte into the output, sorted by name. */
+function packagesIn(metafile) {
+  const folders = new Set();
+  for (const output of Object.values(metafile.outputs)) {
+    for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {
+      const folder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
+      if (folder !== undefined && bytesInOutput > 0) folders.add(folder);
+    }
+  }
+  return [...folders].sort();
+}
+
+async function licences(folders) {
+  const sections = await Promise.all(folders.map((folder) => licenceOf(path.join(ROOT, folder))));
+  return `sfn-lint contains code of these packages.\n\n${sections.join('\n')}`;
+}
+
+async function licenceOf(folder) {
+  const { name, version, license } = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'));
+  const files = (await readdir(folder)).filter((file) => LICENCE_FILE.test(file)).sort();
+  if (files.length === 0) throw new Error(`${name} has no licence file; it cannot be bundled.`);
+  const texts = await Promise.all(files.map((file) => readFile(path.join(folder, file), 'utf8')));
+  return `${'='.repeat(80)}\n${name} ${version} (${license})\n\n${texts.map((text) => text.trim()).join('\n\n')}\n`;
+}

@@ -1,0 +1,183 @@
+/**
+ * Puts the values of `DefinitionSubstitutions` in place of the `${Name}` placeholders of a definition. What every
+ * declaration gives the same text is known; what they leave out, compute, or disagree on stays unknown. A text that
+ * came in through a placeholder is placed at the placeholder, because that is what the definition holds.
+ */
+import { CompositeLayer } from '../text/layer.ts';
+import type { CompositePart, Layer } from '../text/layer.ts';
+import { findPlaceholders, hasPlaceholder } from '../text/placeholders.ts';
+import type { Placeholder } from '../text/placeholders.ts';
+import {
+  arrayNode,
+  booleanNode,
+  nullNode,
+  numberNode,
+  objectNode,
+  spanOf,
+  stringNode,
+  unknownNode,
+} from '../tree/node.ts';
+import type { Node, ObjectNode, Reference, UnknownNode } from '../tree/node.ts';
+
+/** The values of all declarations of one definition; `undefined` for a declaration that has none. */
+export type SubstitutionTables = readonly (ObjectNode | undefined)[];
+
+type Supplied =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'reference'; readonly reference: Reference; readonly why: string }
+  | { readonly kind: 'unknown'; readonly why: string };
+
+/** The tree with known placeholders replaced; the same nodes where nothing changes. */
+export function substitute(root: Node, tables: SubstitutionTables): Node {
+  return tables.some((table) => table !== undefined) ? new Substituter(tables).replace(root) : root;
+}
+
+class Substituter {
+  readonly #tables: SubstitutionTables;
+  readonly #supplied = new Map<string, Supplied>();
+
+  constructor(tables: SubstitutionTables) {
+    this.#tables = tables;
+  }
+
+  replace(node: Node): Node {
+    switch (node.kind) {
+      case 'object': {
+        let changed = false;
+        const entries = node.entries.map((entry) => {
+          const value = this.replace(entry.value);
+          if (value === entry.value) return entry;
+          changed = true;
+          return { key: entry.key, value };
+        });
+        return changed ? objectNode(node, entries, node.tag) : node;
+      }
+      case 'array': {
+        const items = node.items.map((item) => this.replace(item));
+        return items.every((item, i) => item === node.items[i]) ? node : arrayNode(node, items);
+      }
+      case 'unknown':
+        return this.#fill(node);
+      default:
+        return node;
+    }
+  }
+
+  #fill(node: UnknownNode): Node {
+    const content = node.content();
+    if (content === undefined) return node;
+    const placeholders = findPlaceholders(content.text).filter((placeholder) => !isHole(content, placeholder));
+    const first = placeholders[0];
+    if (first === undefined) return node;
+    if (first.start === 0 && first.end === content.text.length) return this.#whole(node, first, content);
+    const layer = new CompositeLayer(this.#parts(content, placeholders), spanOf(node));
+    return textNode(node, layer);
+  }
+
+  #whole(node: UnknownNode, placeholder: Placeholder, content: Layer): Node {
+    const supplied = this.#lookUp(placeholder.name);
+    switch (supplied.kind) {
+      case 'text':
+        return node.bare ? bareValue(node, supplied.text) : this.#wholeText(node, supplied.text, content);
+      case 'reference':
+      case 'unknown':
+        return unknownNode(node, supplied.why, {
+          template: node.template,
+          bare: node.bare,
+          reference: supplied.kind === 'reference' ? supplied.reference : undefined,
+          text: { kind: 'layer', layer: content },
+        });
+    }
+  }
+
+  #wholeText(node: UnknownNode, text: string, content: Layer): Node {
+    const range = { start: 0, end: content.text.length };
+    return textNode(node, new CompositeLayer([{ kind: 'synthetic', text, layer: content, range }], spanOf(node)));
+  }
+
+  #parts(content: Layer, placeholders: readonly Placeholder[]): readonly CompositePart[] {
+    const parts: CompositePart[] = [];
+    let from = 0;
+    for (const { start, end, name } of placeholders) {
+      if (start > from) parts.push({ kind: 'text', layer: content, range: { start: from, end: start } });
+      const supplied = this.#lookUp(name);
+      const range = { start, end };
+      if (supplied.kind === 'text') parts.push({ kind: 'synthetic', text: supplied.text, layer: content, range });
+      else parts.push({ kind: 'hole', text: content.text.slice(start, end), layer: content, range });
+      from = end;
+    }
+    if (from < content.text.length) {
+      parts.push({ kind: 'text', layer: content, range: { start: from, end: content.text.length } });
+    }
+    return parts;
+  }
+
+  #lookUp(name: string): Supplied {
+    const known = this.#supplied.get(name);
+    if (known !== undefined) return known;
+    const supplied = combine(
+      name,
+      this.#tables.map((table) => readSupplied(name, table?.get(name))),
+    );
+    this.#supplied.set(name, supplied);
+    return supplied;
+  }
+}
+
+function isHole(content: Layer, { start, end }: Placeholder): boolean {
+  return content.holes.some((hole) => hole.start < end && start < hole.end);
+}
+
+function readSupplied(name: string, value: Node | undefined): Supplied {
+  switch (value?.kind) {
+    case 'string':
+      // Substitution is raw text: a quote or backslash in it would change how the definition reads.
+      return /["\\\r\n]/.test(value.value)
+        ? { kind: 'unknown', why: `substitution ${name}` }
+        : { kind: 'text', text: value.value };
+    case 'number':
+    case 'boolean':
+      return { kind: 'text', text: String(value.value) };
+    case 'unknown':
+      return value.reference === undefined
+        ? { kind: 'unknown', why: value.why }
+        : { kind: 'reference', reference: value.reference, why: value.why };
+    default:
+      return { kind: 'unknown', why: `placeholder ${name}` };
+  }
+}
+
+function combine(name: string, all: readonly Supplied[]): Supplied {
+  const first = all[0] ?? { kind: 'unknown', why: `placeholder ${name}` };
+  return all.every((other) => isSame(first, other))
+    ? first
+    : { kind: 'unknown', why: `placeholder ${name}, which differs between declarations` };
+}
+
+function isSame(a: Supplied, b: Supplied): boolean {
+  if (a.kind === 'text') return b.kind === 'text' && a.text === b.text;
+  if (a.kind !== 'reference') return a.kind === b.kind;
+  return (
+    b.kind === 'reference' &&
+    a.reference.resource === b.reference.resource &&
+    a.reference.attribute === b.reference.attribute
+  );
+}
+
+function textNode(node: UnknownNode, layer: Layer): Node {
+  const text = { kind: 'layer', layer } as const;
+  if (layer.holes.length === 0 && !hasPlaceholder(layer.text)) return stringNode(node, layer.text, text);
+  return unknownNode(node, node.why, { template: layer.text, text });
+}
+
+/** What an unquoted placeholder becomes: the scalar that its text spells; text of a collection is left unknown. */
+function bareValue(node: UnknownNode, text: string): Node {
+  const trimmed = text.trim();
+  if (/^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(trimmed)) return numberNode(node, Number(trimmed));
+  if (trimmed === 'true' || trimmed === 'false') return booleanNode(node, trimmed === 'true');
+  if (trimmed === 'null') return nullNode(node);
+  if (/^[{["]/.test(trimmed)) return unknownNode(node, `text of ${node.template ?? 'a placeholder'}`, { bare: true });
+  const range = { start: node.start, end: node.end };
+  const layer = new CompositeLayer([{ kind: 'synthetic', text, layer: node.layer, range }], spanOf(node));
+  return stringNode(node, text, { kind: 'layer', layer });
+}

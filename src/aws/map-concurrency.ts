@@ -1,0 +1,3 @@
+/** How many iterations of a Map run at once when nothing bounds them, as of 2026-08 (Step Functions service quotas). */
+export const INLINE_MAP_CEILING = 40;
+export const DISTRIBUTED_MAP_CEILING = 10_000;

@@ -1,0 +1,103 @@
+/** `sfn-lint [PATH…]`: lints and reports. */
+import { writeFileSync } from 'node:fs';
+import type { LintResult } from '../engine/diagnostic.ts';
+import { lint } from '../engine/run.ts';
+import { selectRules } from '../engine/selection.ts';
+import type { RuleSelection } from '../engine/selection.ts';
+import { loadProject } from '../project/load.ts';
+import { loadReporter } from '../reporters/index.ts';
+import { printable } from '../reporters/printable.ts';
+import type { RenderOptions, ReportFormat } from '../reporters/reporter.ts';
+import { RULES } from '../rules/index.ts';
+import { exitCodeOf } from './exit-code.ts';
+import { readInputs } from './inputs.ts';
+import type { Inputs } from './inputs.ts';
+import { readLintOptions } from './lint-options.ts';
+import type { LintOptions } from './lint-options.ts';
+import { UsageError } from './options.ts';
+import type { CommandLine } from './options.ts';
+import { Progress } from './progress.ts';
+
+export async function lintCommand(line: CommandLine, version: string): Promise<number> {
+  const options = readLintOptions(line.options);
+  const inputs = await readInputs(line);
+  if (line.options['list-files'] === true) return listFiles(inputs);
+  const selection = selectRules(RULES, options.selection);
+  const result = await lintInputs(inputs, selection);
+  writeNotes(result, inputs);
+  const exitCode = exitCodeOf(result.diagnostics, options);
+  const render = await renderOptions(selection, exitCode, version);
+  await writeReports(visible(result, options), options, render);
+  return exitCode;
+}
+
+async function lintInputs({ inputs, files }: Inputs, selection: RuleSelection): Promise<LintResult> {
+  const progress = new Progress(inputs.length);
+  const onProgress = (count: number): void => progress.show(count);
+  try {
+    return await lint(loadProject(inputs, files, { perDeclaration: false, onProgress }), selection);
+  } finally {
+    progress.clear();
+  }
+}
+
+async function listFiles({ inputs, files }: Inputs): Promise<number> {
+  const found = new Set<string>();
+  for await (const item of loadProject(inputs, files, { perDeclaration: false })) {
+    if (item.kind === 'file') found.add(item.path);
+  }
+  for (const file of [...found].sort()) process.stdout.write(`${printable(file)}\n`);
+  return 0;
+}
+
+/** `--quiet` hides what is below an error; what it counts stays. */
+function visible(result: LintResult, { quiet }: LintOptions): LintResult {
+  if (!quiet) return result;
+  return { ...result, diagnostics: result.diagnostics.filter(({ severity }) => severity === 'error') };
+}
+
+const MOST_NOTES = 10;
+
+function writeNotes(result: LintResult, { unmatched }: Inputs): void {
+  const notes = [
+    ...unmatched.map((glob) => `${glob} matches no file`),
+    ...result.notes.map(({ text, span }) => {
+      if (span === undefined) return text;
+      const { line, column } = span.file.position(span.start);
+      return `${span.file.path}:${line}:${column}: ${text}`;
+    }),
+  ];
+  for (const note of notes.slice(0, MOST_NOTES)) process.stderr.write(`note: ${printable(note)}\n`);
+  if (notes.length > MOST_NOTES) process.stderr.write(`note: and ${notes.length - MOST_NOTES} more like these\n`);
+  if (result.files.length === 0) process.stderr.write('note: no state machine found\n');
+}
+
+async function renderOptions(selection: RuleSelection, exitCode: number, version: string): Promise<RenderOptions> {
+  const { fingerprints } = await import('../engine/fingerprint.ts');
+  return {
+    color: false,
+    version,
+    exitCode,
+    fingerprints,
+    rules: selection.active.map((rule) => ({ meta: rule.module.meta, severity: rule.topSeverity })),
+  };
+}
+
+async function writeReports(result: LintResult, options: LintOptions, render: RenderOptions): Promise<void> {
+  for (const { format, file } of options.outputs) writeReport(file, await renderAs(format, result, render));
+  const width = process.stdout.isTTY ? process.stdout.columns : undefined;
+  const shown = { ...render, color: options.color, ...(width === undefined ? {} : { width }) };
+  process.stdout.write(await renderAs(options.format, result, shown));
+}
+
+async function renderAs(format: ReportFormat, result: LintResult, render: RenderOptions): Promise<string> {
+  return (await loadReporter(format))(result, render);
+}
+
+function writeReport(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new UsageError(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * The command line: reads the arguments, runs a command, and turns every outcome into an exit code. Findings go to
+ * standard output, everything else to standard error. Nothing here knows a rule or a format.
+ */
+import { UsageError, helpText, parseCommandLine } from './options.ts';
+import type { CommandLine } from './options.ts';
+import { printable } from '../reporters/printable.ts';
+
+declare const SFN_LINT_VERSION: string;
+
+const FAILED = 2;
+
+/** Runs one call and returns its exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  try {
+    return await run(parseCommandLine(args));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`sfn-lint: ${printable(error.message)}\nTry sfn-lint --help.\n`);
+    return FAILED;
+  }
+}
+
+async function run(line: CommandLine): Promise<number> {
+  if (line.options.help === true) return print(helpText());
+  if (line.options.version === true) return print(`${SFN_LINT_VERSION}\n`);
+  const [command, ...rest] = line.positionals;
+  const others = { ...line, positionals: rest };
+  switch (command) {
+    case 'print':
+      return (await import('./print-command.ts')).printCommand(others);
+    case 'explain':
+      return (await import('./explain-command.ts')).explainCommand(others);
+    case 'rules':
+      return (await import('./rules-command.ts')).rulesCommand(others);
+    default:
+      return (await import('./lint-command.ts')).lintCommand(line, SFN_LINT_VERSION);
+  }
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}

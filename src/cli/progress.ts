@@ -1,0 +1,28 @@
+/** One line on a terminal's standard error for runs that take long enough to wonder. */
+
+const FIRST_AFTER_MS = 500;
+const EVERY_MS = 100;
+
+export class Progress {
+  readonly #total: number;
+  readonly #isShown = process.stderr.isTTY;
+  #next = performance.now() + FIRST_AFTER_MS;
+  #isOnScreen = false;
+
+  constructor(total: number) {
+    this.#total = total;
+  }
+
+  show(count: number): void {
+    const now = performance.now();
+    if (!this.#isShown || now < this.#next) return;
+    this.#next = now + EVERY_MS;
+    this.#isOnScreen = true;
+    process.stderr.write(`\r${count} of ${this.#total} files`);
+  }
+
+  clear(): void {
+    if (this.#isOnScreen) process.stderr.write('\r\u001B[K');
+    this.#isOnScreen = false;
+  }
+}

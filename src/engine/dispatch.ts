@@ -1,0 +1,116 @@
+/**
+ * The one walk: for each kind of model part a table of the listeners that want it, so that a kind nobody listens to
+ * costs nothing. Turns what rules report into diagnostics.
+ */
+import type { Analyses } from '../analysis/index.ts';
+import { nestedMachines } from '../asl/model.ts';
+import type { Declaration, Machine, MapState, ParallelState, State, TaskState } from '../asl/model.ts';
+import type { Report, RuleContext } from '../rules/rule.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import { toDiagnostic } from './report.ts';
+import type { Subject } from './report.ts';
+import type { ActiveRule } from './selection.ts';
+
+export type FailureListener = (rule: ActiveRule, error: unknown) => void;
+
+interface Listener<Part> {
+  readonly rule: ActiveRule;
+  readonly listen: (part: Part, context: RuleContext) => void;
+}
+
+export class DispatchTable {
+  readonly #declaration: readonly Listener<Declaration>[];
+  readonly #machine: readonly Listener<Machine>[];
+  readonly #state: readonly Listener<State>[];
+  readonly #task: readonly Listener<TaskState>[];
+  readonly #map: readonly Listener<MapState>[];
+  readonly #parallel: readonly Listener<ParallelState>[];
+
+  constructor(rules: readonly ActiveRule[]) {
+    this.#declaration = listenersOf(rules, (rule) => rule.module.listeners.declaration);
+    this.#machine = listenersOf(rules, (rule) => rule.module.listeners.machine);
+    this.#state = listenersOf(rules, (rule) => rule.module.listeners.state);
+    this.#task = listenersOf(rules, (rule) => rule.module.listeners.task);
+    this.#map = listenersOf(rules, (rule) => rule.module.listeners.map);
+    this.#parallel = listenersOf(rules, (rule) => rule.module.listeners.parallel);
+  }
+
+  declaration(declaration: Declaration, onFailure: FailureListener): readonly Diagnostic[] {
+    const walk = new Walk(undefined, onFailure);
+    walk.call(this.#declaration, declaration, { kind: 'declaration', declaration });
+    return walk.diagnostics;
+  }
+
+  machine(
+    machine: Machine,
+    analyses: Analyses,
+    onFailure: FailureListener,
+  ): { readonly diagnostics: readonly Diagnostic[]; readonly stateCount: number } {
+    const walk = new Walk(analyses, onFailure);
+    walk.call(this.#machine, machine, { kind: 'machine', machine });
+    const stateCount = this.#states(machine, walk);
+    return { diagnostics: walk.diagnostics, stateCount };
+  }
+
+  #states(machine: Machine, walk: Walk): number {
+    let count = machine.states.length;
+    for (const state of machine.states) {
+      const subject: Subject = { kind: 'state', state };
+      walk.call(this.#state, state, subject);
+      if (state.type === 'Task') walk.call(this.#task, state, subject);
+      else if (state.type === 'Map') walk.call(this.#map, state, subject);
+      else if (state.type === 'Parallel') walk.call(this.#parallel, state, subject);
+      for (const nested of nestedMachines(state)) count += this.#states(nested, walk);
+    }
+    return count;
+  }
+}
+
+function listenersOf<Part>(
+  rules: readonly ActiveRule[],
+  pick: (rule: ActiveRule) => Listener<Part>['listen'] | undefined,
+): readonly Listener<Part>[] {
+  return rules.flatMap((rule) => {
+    const listen = pick(rule);
+    return listen === undefined ? [] : [{ rule, listen }];
+  });
+}
+
+/** One walk over one machine or declaration: its findings, and the rules that failed on it. */
+class Walk {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #analyses: Analyses | undefined;
+  readonly #onFailure: FailureListener;
+  readonly #failed = new Set<ActiveRule>();
+
+  constructor(analyses: Analyses | undefined, onFailure: FailureListener) {
+    this.#analyses = analyses;
+    this.#onFailure = onFailure;
+  }
+
+  call<Part>(listeners: readonly Listener<Part>[], part: Part, subject: Subject): void {
+    for (const { rule, listen } of listeners) {
+      if (this.#failed.has(rule)) continue;
+      try {
+        listen(part, this.#context(rule, subject));
+      } catch (error) {
+        this.#failed.add(rule);
+        this.#onFailure(rule, error);
+      }
+    }
+  }
+
+  #context(rule: ActiveRule, subject: Subject): RuleContext {
+    return {
+      analyses: this.#analyses ?? NO_ANALYSES,
+      integerOption: (name) => rule.integerOption(name),
+      report: (report: Report) => {
+        const diagnostic = toDiagnostic(rule, report, subject);
+        if (diagnostic !== undefined) this.diagnostics.push(diagnostic);
+      },
+    };
+  }
+}
+
+/** A declaration has no machine to analyse. */
+const NO_ANALYSES: Analyses = { fallbackStates: new Set(), parseJsonata: undefined };

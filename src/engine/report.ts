@@ -1,0 +1,131 @@
+/** From what a rule reports to a diagnostic: text, place, owner, and the order of a report. */
+import { statePath } from '../asl/model.ts';
+import type { Declaration, Machine, State } from '../asl/model.ts';
+import type { Report, RuleMeta, Target } from '../rules/rule.ts';
+import type { HostSpan } from '../text/layer.ts';
+import { spanOf, spanOfSlice } from '../tree/node.ts';
+import type { Place } from '../tree/node.ts';
+import { pointerTo } from '../tree/pointer.ts';
+import type { Diagnostic, RelatedLocation } from './diagnostic.ts';
+import type { ActiveRule } from './selection.ts';
+
+/** What a finding is about. */
+export type Subject =
+  | { readonly kind: 'state'; readonly state: State }
+  | { readonly kind: 'machine'; readonly machine: Machine }
+  | { readonly kind: 'declaration'; readonly declaration: Declaration };
+
+type MessageData = Readonly<Record<string, string | number>>;
+
+/** Undefined when the message is not part of this run. */
+export function toDiagnostic(rule: ActiveRule, report: Report, subject: Subject): Diagnostic | undefined {
+  const { meta } = rule.module;
+  const message = meta.messages[report.message];
+  if (message === undefined) throw new TypeError(`${meta.id} has no message ${report.message}`);
+  const severity = rule.severityOf(message);
+  if (severity === undefined) return undefined;
+  const data = report.data ?? {};
+  return {
+    rule: meta.id,
+    severity,
+    message: fill(message.text, data),
+    help: message.help === undefined ? undefined : fill(message.help, data),
+    primary: spanOfTarget(report.at),
+    related: relatedOf(report, subject),
+    ...ownerOf(subject),
+    pointer: pointerOf(placeOf(report.at), subject),
+    data,
+    fixes: [],
+  };
+}
+
+export function formatMessage(meta: RuleMeta, id: string, data: MessageData): string {
+  return fill(meta.messages[id]?.text ?? '', data);
+}
+
+function fill(text: string, data: MessageData): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(data[name] ?? whole));
+}
+
+function placeOf(target: Target): Place {
+  if ('key' in target) return target.key;
+  return 'slice' in target ? target.slice : target;
+}
+
+function spanOfTarget(target: Target): HostSpan {
+  if ('slice' in target) return spanOfSlice(target.slice, target.range);
+  return spanOf(placeOf(target));
+}
+
+function relatedOf(report: Report, subject: Subject): readonly RelatedLocation[] {
+  const related = (report.related ?? []).map(({ at, note }) => ({ span: spanOfTarget(at), note }));
+  return [...related, ...anchorOf(placeOf(report.at)), ...declarationsOf(subject)];
+}
+
+/** A value repeated through a YAML alias is reported where it is used; this is where it is written. */
+function anchorOf(place: Place): readonly RelatedLocation[] {
+  return place.anchor === undefined ? [] : [{ span: spanOf(place.anchor), note: 'the alias repeats this value' }];
+}
+
+/** A definition that several templates use says which. */
+function declarationsOf(subject: Subject): readonly RelatedLocation[] {
+  if (subject.kind === 'declaration') return [];
+  const { declarations } = subject.kind === 'state' ? subject.state.machine : subject.machine;
+  if (declarations.length < 2) return [];
+  return declarations.flatMap(({ name, resource }) =>
+    resource === undefined ? [] : [{ span: spanOf(resource.key), note: `declared here as ${name}` }],
+  );
+}
+
+function ownerOf(subject: Subject): Pick<Diagnostic, 'machine' | 'state' | 'statePath'> {
+  switch (subject.kind) {
+    case 'state':
+      return { machine: subject.state.machine.name, state: subject.state.name, statePath: statePath(subject.state) };
+    case 'machine':
+      return { machine: subject.machine.name, statePath: [] };
+    case 'declaration':
+      return { machine: subject.declaration.name, statePath: [] };
+  }
+}
+
+function pointerOf(place: Place, subject: Subject): string | undefined {
+  switch (subject.kind) {
+    case 'state': {
+      const { state } = subject;
+      if (place === state.key) return state.pointer;
+      const inner = pointerTo(state.node, place);
+      return inner === undefined ? rootPointer(place, state.machine) : state.pointer + inner;
+    }
+    case 'machine':
+      return pointerTo(subject.machine.node, place);
+    case 'declaration':
+      return declarationPointer(place, subject.declaration);
+  }
+}
+
+/** A state's finding may point at another state, such as the Map whose catcher it reaches. */
+function rootPointer(place: Place, machine: Machine): string | undefined {
+  let root = machine;
+  while (root.owner !== undefined) root = root.owner.machine;
+  return pointerTo(root.node, place);
+}
+
+function declarationPointer(place: Place, { resource, template }: Declaration): string | undefined {
+  if (template === undefined || resource === undefined) return undefined;
+  return pointerTo(template, place);
+}
+
+export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...diagnostics].sort(
+    (a, b) =>
+      compareText(a.primary.file.path, b.primary.file.path) ||
+      a.primary.start - b.primary.start ||
+      a.primary.end - b.primary.end ||
+      compareText(a.rule, b.rule) ||
+      compareText(a.message, b.message),
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

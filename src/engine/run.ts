@@ -1,0 +1,124 @@
+/**
+ * Runs rules over the machines of a project: one walk for all rules, each machine dropped when it is done. Findings
+ * come back as plain data. No I/O; a rule that throws becomes one `internal-error` finding and the others go on.
+ */
+import { MachineAnalyses } from '../analysis/index.ts';
+import { machinesWithin } from '../asl/model.ts';
+import type { Declaration, Machine } from '../asl/model.ts';
+import type { ParseJsonata } from '../expr/jsonata/expression.ts';
+import type { ProjectItem } from '../project/load.ts';
+import { INTERNAL_ERROR, PARSE_ERROR } from '../rules/reserved.ts';
+import type { HostSpan } from '../text/layer.ts';
+import type { Diagnostic, LintResult, RunNote } from './diagnostic.ts';
+import { DispatchTable } from './dispatch.ts';
+import { formatMessage, sortDiagnostics } from './report.ts';
+import type { ActiveRule, RuleSelection } from './selection.ts';
+
+export async function lint(items: AsyncIterable<ProjectItem>, selection: RuleSelection): Promise<LintResult> {
+  const run = new LintRun(selection);
+  for await (const item of items) await run.add(item);
+  return run.result();
+}
+
+class LintRun {
+  readonly #selection: RuleSelection;
+  readonly #table: DispatchTable;
+  readonly #diagnostics: Diagnostic[] = [];
+  readonly #notes: RunNote[] = [];
+  readonly #files = new Set<string>();
+  #machineCount = 0;
+  #stateCount = 0;
+  #parseJsonata: ParseJsonata | undefined;
+
+  constructor(selection: RuleSelection) {
+    this.#selection = selection;
+    this.#table = new DispatchTable(selection.active);
+  }
+
+  async add(item: ProjectItem): Promise<void> {
+    switch (item.kind) {
+      case 'file':
+        this.#files.add(item.path);
+        return;
+      case 'note':
+        this.#notes.push({ text: item.text, span: item.span });
+        return;
+      case 'problem':
+        this.#addProblem(item.span, item.message, item.machine);
+        return;
+      case 'declaration':
+        this.#addDeclaration(item.declaration);
+        return;
+      case 'machine':
+        await this.#addMachine(item.machine);
+        return;
+    }
+  }
+
+  result(): LintResult {
+    return {
+      diagnostics: sortDiagnostics(this.#diagnostics),
+      notes: this.#notes,
+      files: [...this.#files].sort(),
+      machineCount: this.#machineCount,
+      stateCount: this.#stateCount,
+    };
+  }
+
+  #addProblem(span: HostSpan, problem: string, machine: string | undefined): void {
+    const what = machine === undefined ? span.file.path : `The definition of "${machine}"`;
+    const data = { what, problem };
+    const severity = this.#selection.reserved(PARSE_ERROR);
+    if (severity === undefined) {
+      this.#notes.push({ text: `${what} cannot be read, and parse-error is switched off`, span });
+      return;
+    }
+    const message = formatMessage(PARSE_ERROR, 'unreadable', data);
+    this.#diagnostics.push({ ...bare(PARSE_ERROR.id, severity, message, span), machine, data });
+  }
+
+  #addDeclaration(declaration: Declaration): void {
+    const resource = declaration.resource;
+    const span = resource?.key.layer.toHost(resource.key);
+    const onFailure = (rule: ActiveRule, error: unknown): void => {
+      if (span !== undefined) this.#addFailure(rule, error, declaration.name, span);
+    };
+    this.#diagnostics.push(...this.#table.declaration(declaration, onFailure));
+  }
+
+  async #addMachine(machine: Machine): Promise<void> {
+    this.#machineCount++;
+    const analyses = new MachineAnalyses(machine, await this.#loadJsonata(machine));
+    const span = machine.node.layer.toHost({ start: machine.node.start, end: machine.node.start + 1 });
+    const onFailure = (rule: ActiveRule, error: unknown): void => this.#addFailure(rule, error, machine.name, span);
+    const { diagnostics, stateCount } = this.#table.machine(machine, analyses, onFailure);
+    this.#diagnostics.push(...diagnostics);
+    this.#stateCount += stateCount;
+  }
+
+  /** The JSONata parser is loaded for the first machine that has such states. */
+  async #loadJsonata(machine: Machine): Promise<ParseJsonata | undefined> {
+    if (!usesJsonata(machine)) return undefined;
+    this.#parseJsonata ??= (await import('../expr/jsonata/parse.ts')).parseJsonata;
+    return this.#parseJsonata;
+  }
+
+  #addFailure(rule: ActiveRule, error: unknown, machine: string, span: HostSpan): void {
+    const problem = error instanceof Error ? error.message : String(error);
+    const data = { rule: rule.module.meta.id, machine, problem };
+    const message = formatMessage(INTERNAL_ERROR, 'failed', data);
+    this.#diagnostics.push({ ...bare(INTERNAL_ERROR.id, 'error', message, span), machine, data });
+  }
+}
+
+function usesJsonata(machine: Machine): boolean {
+  if (machine.queryLanguage === 'JSONata') return true;
+  for (const nested of machinesWithin(machine)) {
+    if (nested.states.some((state) => state.queryLanguage === 'JSONata')) return true;
+  }
+  return false;
+}
+
+function bare(rule: string, severity: Diagnostic['severity'], message: string, primary: HostSpan): Diagnostic {
+  return { rule, severity, message, primary, related: [], statePath: [], data: {}, fixes: [] };
+}

@@ -1,0 +1,198 @@
+/**
+ * Resolves CloudFormation intrinsic functions in a tree as far as a template alone can tell. Text from `Fn::Sub` and
+ * `Fn::Join` keeps the place of every character; what only the deployment knows becomes an unknown value that says
+ * what it refers to.
+ */
+import { cfnSubCodec } from '../../text/codecs/cfn-sub.ts';
+import { CompositeLayer, DecodedLayer } from '../../text/layer.ts';
+import type { CompositePart, Layer } from '../../text/layer.ts';
+import { hasPlaceholder } from '../../text/placeholders.ts';
+import { arrayNode, objectNode, spanOf, stringNode, unknownNode } from '../../tree/node.ts';
+import type { Entry, Node, ObjectNode, Reference, Resource, UnknownNode } from '../../tree/node.ts';
+
+/** Finds a resource of the template by its logical id. */
+export type ResourceLookup = (logicalId: string) => Resource | undefined;
+
+interface Intrinsic {
+  readonly name: string;
+  readonly argument: Node;
+}
+
+/** Whether one-key objects such as `{"Ref": …}` are intrinsics everywhere, or only what a YAML tag wrote. */
+export type IntrinsicForms = 'all' | 'tags';
+
+export class IntrinsicResolver {
+  readonly #resources: ResourceLookup;
+  readonly #forms: IntrinsicForms;
+
+  constructor(resources: ResourceLookup, forms: IntrinsicForms) {
+    this.#resources = resources;
+    this.#forms = forms;
+  }
+
+  /** The tree with every intrinsic replaced by its value or an unknown; the same node when there is none. */
+  resolve(node: Node): Node {
+    switch (node.kind) {
+      case 'object':
+        return this.#resolveObject(node);
+      case 'array': {
+        const items = node.items.map((item) => this.resolve(item));
+        return items.every((item, i) => item === node.items[i]) ? node : arrayNode(node, items);
+      }
+      default:
+        return node;
+    }
+  }
+
+  #resolveObject(node: ObjectNode): Node {
+    const intrinsic = this.#intrinsicOf(node);
+    if (intrinsic !== undefined) return this.#evaluate(node, intrinsic);
+    let changed = false;
+    const entries: Entry[] = [];
+    for (const entry of node.entries) {
+      const value = this.resolve(entry.value);
+      changed ||= value !== entry.value;
+      if (isNoValue(value)) continue;
+      entries.push(value === entry.value ? entry : { key: entry.key, value });
+    }
+    return changed ? objectNode(node, entries) : node;
+  }
+
+  #intrinsicOf(node: ObjectNode): Intrinsic | undefined {
+    const only = node.entries.length === 1 ? node.entries[0] : undefined;
+    if (only === undefined) return undefined;
+    if (this.#forms === 'tags' && node.tag === undefined) return undefined;
+    const name = only.key.value;
+    const isIntrinsic = name === 'Ref' || name.startsWith('Fn::') || (name === 'Condition' && node.tag !== undefined);
+    return isIntrinsic ? { name, argument: only.value } : undefined;
+  }
+
+  #evaluate(node: ObjectNode, { name, argument }: Intrinsic): Node {
+    if (name === 'Fn::Sub' || name === 'Fn::Join') return this.#textValue(node);
+    if (name === 'Fn::ToJsonString') return this.resolve(argument);
+    return this.#unknown(node, { name, argument });
+  }
+
+  #unknown(node: ObjectNode, intrinsic: Intrinsic): UnknownNode {
+    const label = labelOf(intrinsic);
+    const template = `\${${label}}`;
+    const layer = new CompositeLayer([{ kind: 'hole', text: template, layer: node.layer, range: node }], spanOf(node));
+    return unknownNode(node, whyUnknown(intrinsic, label), {
+      template,
+      reference: this.#referenceOf(label, intrinsic.name),
+      bare: true,
+      text: { kind: 'layer', layer },
+    });
+  }
+
+  #referenceOf(label: string, intrinsic: string): Reference | undefined {
+    if (intrinsic !== 'Ref' && intrinsic !== 'Fn::GetAtt' && intrinsic !== 'Fn::Sub') return undefined;
+    const whole = this.#resources(label);
+    if (whole !== undefined) return { resource: whole };
+    const dot = label.indexOf('.');
+    const resource = dot < 0 ? undefined : this.#resources(label.slice(0, dot));
+    return resource === undefined ? undefined : { resource, attribute: label.slice(dot + 1) };
+  }
+
+  /** The text that a `Fn::Sub` or `Fn::Join` makes. */
+  #textValue(node: ObjectNode): Node {
+    const layer = new CompositeLayer(this.#parts(node), spanOf(node));
+    const text = { kind: 'layer', layer } as const;
+    const first = layer.holes[0];
+    if (first === undefined && !hasPlaceholder(layer.text)) return stringNode(node, layer.text, text);
+    const label = layer.text.slice(2, -1);
+    const isOneHole = first !== undefined && first.start === 0 && first.end === layer.text.length;
+    const reference = isOneHole ? this.#referenceOf(label, 'Fn::Sub') : undefined;
+    const why = isOneHole ? `reference to ${label}` : 'text with parts that are known at deployment only';
+    return unknownNode(node, why, { template: layer.text, reference, text });
+  }
+
+  #parts(node: Node): readonly CompositePart[] {
+    switch (node.kind) {
+      case 'string':
+        return wholeOf(node.content());
+      case 'number':
+      case 'boolean':
+        return [{ kind: 'text', layer: node.layer, range: node }];
+      case 'unknown': {
+        const content = node.content();
+        return content === undefined ? [holePart(node, node.why)] : wholeOf(content);
+      }
+      case 'object':
+        return this.#objectParts(node);
+      case 'array':
+      case 'null':
+        return [holePart(node, 'value')];
+    }
+  }
+
+  #objectParts(node: ObjectNode): readonly CompositePart[] {
+    const intrinsic = this.#intrinsicOf(node);
+    if (intrinsic === undefined) return [holePart(node, 'value')];
+    if (intrinsic.name === 'Fn::Sub') return this.#subParts(node, intrinsic.argument);
+    if (intrinsic.name === 'Fn::Join') return this.#joinParts(node, intrinsic.argument);
+    return [holePart(node, labelOf(intrinsic))];
+  }
+
+  #subParts(node: ObjectNode, argument: Node): readonly CompositePart[] {
+    const [text, variables] = argument.kind === 'array' ? argument.items : [argument];
+    if (text === undefined || (text.kind !== 'string' && text.kind !== 'unknown')) return [holePart(node, 'Fn::Sub')];
+    const outer = text.content();
+    if (outer === undefined) return [holePart(node, 'Fn::Sub')];
+    const layer = new DecodedLayer(outer, { start: 0, end: outer.text.length }, cfnSubCodec);
+    const parts: CompositePart[] = [];
+    let from = 0;
+    for (const hole of layer.holes) {
+      const name = layer.text.slice(hole.start + 2, hole.end - 1).trim();
+      if (hole.start > from) parts.push({ kind: 'text', layer, range: { start: from, end: hole.start } });
+      const variable = variables?.kind === 'object' ? variables.get(name) : undefined;
+      parts.push(...(variable === undefined ? [{ kind: 'text', layer, range: hole } as const] : this.#parts(variable)));
+      from = hole.end;
+    }
+    if (from < layer.text.length) parts.push({ kind: 'text', layer, range: { start: from, end: layer.text.length } });
+    return parts;
+  }
+
+  #joinParts(node: ObjectNode, argument: Node): readonly CompositePart[] {
+    const [delimiter, list] = argument.kind === 'array' ? argument.items : [];
+    if (delimiter?.kind !== 'string' || list?.kind !== 'array') return [holePart(node, 'Fn::Join')];
+    const parts: CompositePart[] = [];
+    for (const [i, item] of list.items.entries()) {
+      if (i > 0 && delimiter.value !== '') {
+        parts.push({ kind: 'synthetic', text: delimiter.value, layer: delimiter.layer, range: delimiter });
+      }
+      parts.push(...this.#parts(item));
+    }
+    return parts;
+  }
+}
+
+export function isNoValue(node: Node): boolean {
+  return node.kind === 'unknown' && node.template === '${AWS::NoValue}';
+}
+
+function wholeOf(layer: Layer): readonly CompositePart[] {
+  return [{ kind: 'text', layer, range: { start: 0, end: layer.text.length } }];
+}
+
+function holePart(node: Node, label: string): CompositePart {
+  return { kind: 'hole', text: `\${${label}}`, layer: node.layer, range: node };
+}
+
+/** What stands between `${` and `}` for an intrinsic: the name of what it refers to, else the function's own. */
+function labelOf({ name, argument }: Intrinsic): string {
+  const text = plainText(argument);
+  if (name === 'Ref' && text !== undefined) return text;
+  if (name !== 'Fn::GetAtt') return name;
+  if (text !== undefined) return text;
+  const path = argument.kind === 'array' ? argument.items.map(plainText) : [];
+  return path.length > 0 && !path.includes(undefined) ? path.join('.') : name;
+}
+
+function plainText(node: Node): string | undefined {
+  return node.kind === 'string' && /^[\w:.-]+$/.test(node.value) ? node.value : undefined;
+}
+
+function whyUnknown({ name }: Intrinsic, label: string): string {
+  return name === 'Ref' || name === 'Fn::GetAtt' ? `reference to ${label}` : `result of ${name}`;
+}

@@ -1,0 +1,176 @@
+/**
+ * A CloudFormation or SAM template: its resources, and the state machines among them. Knows the two resource types
+ * that declare a state machine and how each carries a definition; everything it returns is free of the host.
+ */
+import type { Layer } from '../../text/layer.ts';
+import type { Node, ObjectNode, Resource, StringNode } from '../../tree/node.ts';
+import { IntrinsicResolver } from './intrinsics.ts';
+
+export const SAM_STATE_MACHINE = 'AWS::Serverless::StateMachine';
+export const CFN_STATE_MACHINE = 'AWS::StepFunctions::StateMachine';
+
+/** How a declaration carries its definition. */
+export type DefinitionSource =
+  /** A tree in the template's own format. */
+  | { readonly kind: 'tree'; readonly node: Node }
+  /** JSON text; `node` is where it is written. */
+  | { readonly kind: 'text'; readonly layer: Layer; readonly node: Node }
+  /** A path relative to the template. */
+  | { readonly kind: 'file'; readonly path: string; readonly node: StringNode }
+  /** An object in S3; `key` when it is plain text. */
+  | { readonly kind: 's3'; readonly key: string | undefined; readonly node: Node }
+  /** A value that only the deployment knows. */
+  | { readonly kind: 'computed'; readonly node: Node }
+  | { readonly kind: 'none' };
+
+export interface TemplateStateMachine {
+  readonly resource: Resource;
+  /** The machine's own name when it is plain text. */
+  readonly name: string | undefined;
+  readonly type: Node | undefined;
+  readonly definition: DefinitionSource;
+  readonly substitutions: ObjectNode | undefined;
+}
+
+export interface Template {
+  readonly root: ObjectNode;
+  readonly resources: ReadonlyMap<string, Resource>;
+  readonly stateMachines: readonly TemplateStateMachine[];
+}
+
+/** The template that `root` is, or undefined when it declares no state machine. */
+export function readTemplate(root: Node): Template | undefined {
+  if (root.kind !== 'object') return undefined;
+  const section = root.get('Resources');
+  if (section?.kind !== 'object') return undefined;
+  const resources = new ResourceSection(root, section);
+  const stateMachines = resources.all.flatMap((resource) => readStateMachine(resource) ?? []);
+  if (stateMachines.length === 0) return undefined;
+  return { root, resources: resources.byId, stateMachines };
+}
+
+/** Resources by logical id; their properties are resolved when first asked for. */
+class ResourceSection {
+  readonly byId = new Map<string, Resource>();
+  readonly all: Resource[] = [];
+  readonly #resolver: IntrinsicResolver;
+  readonly #globals: Node | undefined;
+
+  constructor(root: ObjectNode, section: ObjectNode) {
+    this.#resolver = new IntrinsicResolver((logicalId) => this.byId.get(logicalId), 'all');
+    this.#globals = root.get('Globals');
+    this.#addAll(section);
+  }
+
+  #addAll(section: ObjectNode): void {
+    for (const { key, value } of section.entries) {
+      if (key.value.startsWith('Fn::ForEach::')) this.#addLoop(value);
+      else if (value.kind === 'object') this.#add(key, value);
+    }
+  }
+
+  /** `Fn::ForEach::Name: [Variable, Values, {LogicalId: Resource}]`: its resources, read once. */
+  #addLoop(loop: Node): void {
+    const body = loop.kind === 'array' ? loop.items[2] : undefined;
+    if (body?.kind === 'object') this.#addAll(body);
+  }
+
+  #add(key: StringNode, body: ObjectNode): void {
+    const resource = new TemplateResource(key, body, this.#resolver, this.#globals);
+    this.byId.set(key.value, resource);
+    this.all.push(resource);
+  }
+}
+
+class TemplateResource implements Resource {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly key: StringNode;
+  readonly #body: ObjectNode;
+  readonly #resolver: IntrinsicResolver;
+  readonly #globals: Node | undefined;
+  #properties: ObjectNode | undefined | null = null;
+
+  constructor(key: StringNode, body: ObjectNode, resolver: IntrinsicResolver, globals: Node | undefined) {
+    const type = body.get('Type');
+    this.logicalId = key.value;
+    this.type = type?.kind === 'string' ? type.value : '';
+    this.key = key;
+    this.#body = body;
+    this.#resolver = resolver;
+    this.#globals = globals;
+  }
+
+  get properties(): ObjectNode | undefined {
+    if (this.#properties === null) this.#properties = this.#resolveProperties();
+    return this.#properties;
+  }
+
+  #resolveProperties(): ObjectNode | undefined {
+    const properties = this.#body.get('Properties');
+    if (properties?.kind !== 'object') return undefined;
+    const resolved = this.#resolver.resolve(properties);
+    return resolved.kind === 'object' ? resolved : undefined;
+  }
+
+  /** A property of the resource, or the one that SAM's `Globals` gives to all resources of its type. */
+  property(name: string): Node | undefined {
+    const own = this.properties?.get(name);
+    if (own !== undefined || !this.type.startsWith('AWS::Serverless::')) return own;
+    const section = this.#globals?.kind === 'object' ? this.#globals.get(this.type.slice(17)) : undefined;
+    const shared = section?.kind === 'object' ? section.get(name) : undefined;
+    return shared === undefined ? undefined : this.#resolver.resolve(shared);
+  }
+}
+
+function readStateMachine(resource: Resource): TemplateStateMachine | undefined {
+  if (!(resource instanceof TemplateResource)) return undefined;
+  const isSam = resource.type === SAM_STATE_MACHINE;
+  if (!isSam && resource.type !== CFN_STATE_MACHINE) return undefined;
+  const name = resource.property(isSam ? 'Name' : 'StateMachineName');
+  const substitutions = resource.property('DefinitionSubstitutions');
+  return {
+    resource,
+    name: name?.kind === 'string' ? name.value : undefined,
+    type: resource.property(isSam ? 'Type' : 'StateMachineType'),
+    definition: readDefinition(resource),
+    substitutions: substitutions?.kind === 'object' ? substitutions : undefined,
+  };
+}
+
+function readDefinition(resource: TemplateResource): DefinitionSource {
+  const tree = resource.property('Definition');
+  if (tree !== undefined) return treeSource(tree);
+  const text = resource.property('DefinitionString');
+  if (text !== undefined) return textSource(text);
+  const location = resource.property('DefinitionUri') ?? resource.property('DefinitionS3Location');
+  return location === undefined ? { kind: 'none' } : locationSource(location);
+}
+
+function treeSource(node: Node): DefinitionSource {
+  return node.kind === 'object' ? { kind: 'tree', node } : { kind: 'computed', node };
+}
+
+function textSource(node: Node): DefinitionSource {
+  // `Fn::ToJsonString` gives the object that the text will hold.
+  if (node.kind === 'object') return { kind: 'tree', node };
+  const layer = node.kind === 'string' || node.kind === 'unknown' ? node.content() : undefined;
+  if (layer === undefined || !layer.text.includes('{') || isOneHole(layer)) return { kind: 'computed', node };
+  return { kind: 'text', layer, node };
+}
+
+function isOneHole(layer: Layer): boolean {
+  const hole = layer.holes[0];
+  return hole !== undefined && hole.start === 0 && hole.end === layer.text.length;
+}
+
+function locationSource(node: Node): DefinitionSource {
+  if (node.kind === 'string') {
+    return /^(?:s3|https?):\/\//i.test(node.value)
+      ? { kind: 's3', key: undefined, node }
+      : { kind: 'file', path: node.value, node };
+  }
+  if (node.kind !== 'object') return { kind: 'computed', node };
+  const key = node.get('Key');
+  return { kind: 's3', key: key?.kind === 'string' ? key.value : undefined, node };
+}

@@ -1,0 +1,284 @@
+/**
+ * YAML text to trees, one per document. Read as YAML 1.1 without timestamps, as the tools that deploy these files
+ * do: `yes` is a boolean, a date is text. CloudFormation's short tags become their long form, `!Sub x` an object
+ * with the one key `Fn::Sub`. What an alias or merge key repeats is placed where the alias is written and names
+ * the original as its `anchor`.
+ */
+import { Composer, Parser, isAlias, isMap, isScalar } from 'yaml';
+import type { Alias, Document, Node as YamlNode, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { yamlScalarCodec } from '../../text/codecs/yaml-scalar.ts';
+import type { YamlScalarStyle } from '../../text/codecs/yaml-scalar.ts';
+import type { Layer } from '../../text/layer.ts';
+import { findPlaceholders, hasPlaceholder } from '../../text/placeholders.ts';
+import { arrayNode, booleanNode, nullNode, numberNode, objectNode, stringNode, unknownNode } from '../../tree/node.ts';
+import type { Entry, Node, Place, ScalarText, StringNode } from '../../tree/node.ts';
+import { MAX_DEPTH } from '../syntax-error.ts';
+import type { SyntaxProblem } from '../syntax-error.ts';
+import { findTooDeepYaml } from './scan.ts';
+
+export type YamlReading =
+  { readonly roots: readonly Node[]; readonly problem?: undefined } | { readonly problem: SyntaxProblem };
+
+/** Most values that all aliases of a file together may stand for. */
+const MAX_ALIASED_VALUES = 100_000;
+
+const IGNORED_TAGS = /:(?:timestamp|binary|omap|pairs|set)$/;
+
+export function readYaml(layer: Layer): YamlReading {
+  const tooDeepAt = findTooDeepYaml(layer.text);
+  if (tooDeepAt !== undefined) {
+    const range = { start: tooDeepAt, end: tooDeepAt + 1 };
+    return { problem: { message: `it nests deeper than ${MAX_DEPTH} levels here`, layer, range } };
+  }
+  const roots: Node[] = [];
+  try {
+    for (const document of compose(maskBraces(layer.text))) {
+      const error = document.errors[0];
+      if (error !== undefined) return { problem: syntaxProblem(layer, error.message, error.pos) };
+      if (document.contents !== null) roots.push(new TreeBuilder(layer).node(document.contents));
+    }
+  } catch (error) {
+    if (error instanceof UnreadableYaml) return { problem: error.problem };
+    throw error;
+  }
+  if (roots.length > 0) return { roots };
+  return { problem: { message: 'the text is empty', layer, range: { start: 0, end: 0 } } };
+}
+
+function compose(text: string): Iterable<Document.Parsed> {
+  const composer = new Composer({
+    version: '1.1',
+    strict: false,
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+    keepSourceTokens: true,
+    customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || !IGNORED_TAGS.test(tag.tag)),
+  });
+  return composer.compose(new Parser().parse(text)) as Iterable<Document.Parsed>;
+}
+
+function syntaxProblem(layer: Layer, message: string, [start, end]: readonly [number, number]): SyntaxProblem {
+  const length = layer.text.length;
+  const phrase = message.charAt(0).toLowerCase() + message.slice(1);
+  return {
+    message: phrase,
+    layer,
+    range: { start: Math.min(start, length), end: Math.min(Math.max(start, end), length) },
+  };
+}
+
+// Braces of placeholders are no flow collections. Private-use characters keep the length.
+const OPEN = '\uE0F0';
+const CLOSE = '\uE0F1';
+
+function maskBraces(text: string): string {
+  const placeholders = findPlaceholders(text);
+  if (placeholders.length === 0) return text;
+  let masked = '';
+  let from = 0;
+  for (const { start, end } of placeholders) {
+    masked += `${text.slice(from, start)}$${OPEN}${text.slice(start + 2, end - 1)}${CLOSE}`;
+    from = end;
+  }
+  return masked + text.slice(from);
+}
+
+function unmask(text: string): string {
+  return text.includes(OPEN) ? text.replaceAll(OPEN, '{').replaceAll(CLOSE, '}') : text;
+}
+
+class UnreadableYaml extends Error {
+  readonly problem: SyntaxProblem;
+
+  constructor(problem: SyntaxProblem) {
+    super(problem.message);
+    this.problem = problem;
+  }
+}
+
+interface Anchored {
+  readonly node: Node;
+  /** How many values it stands for. */
+  readonly size: number;
+}
+
+class TreeBuilder {
+  readonly #layer: Layer;
+  readonly #anchors = new Map<string, Anchored | 'open'>();
+  #count = 0;
+  #aliased = 0;
+  /** How many flow collections are open around the node being read. */
+  #flowDepth = 0;
+
+  constructor(layer: Layer) {
+    this.#layer = layer;
+  }
+
+  node(source: YamlNode | null): Node {
+    this.#count++;
+    if (source === null) return nullNode(this.#place(0, 0));
+    if (isAlias(source)) return this.#alias(source);
+    const anchor = source.anchor;
+    if (anchor === undefined) return this.#tagged(source);
+    this.#anchors.set(anchor, 'open');
+    const before = this.#count;
+    const node = this.#tagged(source);
+    this.#anchors.set(anchor, { node, size: this.#count - before + 1 });
+    return node;
+  }
+
+  #tagged(source: Value): Node {
+    const tag = source.tag;
+    if (tag === undefined || !tag.startsWith('!')) return this.#untagged(source);
+    const value = this.#untagged(source);
+    const start = this.#layer.text.lastIndexOf(tag, value.start);
+    const place = this.#place(start < 0 ? value.start : start, value.end);
+    const keyPlace = this.#place(place.start, place.start + (start < 0 ? 0 : tag.length));
+    const key = stringNode(keyPlace, longForm(tag), { kind: 'elsewhere' });
+    return objectNode(place, [{ key, value }], tag);
+  }
+
+  #untagged(source: Value): Node {
+    const place = this.#place(source.range?.[0] ?? 0, source.range?.[1] ?? 0);
+    if (isScalar(source)) return this.#scalar(source, place);
+    if (source.flow === true) this.#flowDepth++;
+    const node = isMap(source)
+      ? objectNode(place, this.#entries(source))
+      : arrayNode(
+          place,
+          source.items.map((item) => this.node(item as YamlNode | null)),
+        );
+    if (source.flow === true) this.#flowDepth--;
+    return node;
+  }
+
+  #entries(source: YAMLMap): readonly Entry[] {
+    const own: Entry[] = [];
+    const merged: Entry[] = [];
+    for (const pair of source.items as Pair<YamlNode, YamlNode | null>[]) {
+      if (isMergeKey(pair.key)) merged.push(...this.#merge(pair.value));
+      else own.push(this.#entry(pair));
+    }
+    if (merged.length === 0) return own;
+    const names = new Set(own.map((entry) => entry.key.value));
+    for (const entry of merged) {
+      if (names.has(entry.key.value)) continue;
+      names.add(entry.key.value);
+      own.push(entry);
+    }
+    return own;
+  }
+
+  #entry(pair: Pair<YamlNode, YamlNode | null>): Entry {
+    const key = this.#key(pair.key);
+    if (pair.value !== null) return { key, value: this.node(pair.value) };
+    return { key, value: nullNode(this.#place(key.end, key.end)) };
+  }
+
+  /** Entries of what a `<<` key names: one mapping or a list of them, the first ones winning. */
+  #merge(value: YamlNode | null): readonly Entry[] {
+    const node = this.node(value);
+    if (node.kind === 'object') return node.entries;
+    if (node.kind !== 'array') return [];
+    return node.items.flatMap((item) => (item.kind === 'object' ? item.entries : []));
+  }
+
+  #key(source: YamlNode): StringNode {
+    const place = this.#place(source.range?.[0] ?? 0, source.range?.[1] ?? 0);
+    if (!isScalar(source)) return stringNode(place, this.#layer.text.slice(place.start, place.end), { kind: 'slice' });
+    const text = typeof source.value === 'string' ? source.value : (source.source ?? '');
+    return stringNode(place, unmask(text), this.#text(source, true));
+  }
+
+  #scalar(source: Scalar, place: Place): Node {
+    const value = source.value;
+    switch (typeof value) {
+      case 'string':
+        return this.#string(source, place, unmask(value));
+      case 'number':
+        return numberNode(place, value);
+      case 'bigint':
+        return numberNode(place, Number(value));
+      case 'boolean':
+        return booleanNode(place, value);
+      default:
+        return nullNode(place);
+    }
+  }
+
+  #string(source: Scalar, place: Place, value: string): Node {
+    if (!hasPlaceholder(value)) return stringNode(place, value, this.#text(source));
+    const bare = source.type === 'PLAIN';
+    return unknownNode(place, 'placeholder', { template: value, bare, text: this.#text(source) });
+  }
+
+  #text(source: Scalar, implicitKey = false): ScalarText {
+    const style = source.type as YamlScalarStyle | undefined;
+    const token = source.srcToken as { readonly indent?: number } | undefined;
+    const place = { inFlow: this.#flowDepth > 0, implicitKey, parentIndent: token?.indent ?? 0 };
+    return { kind: 'codec', codec: yamlScalarCodec(style ?? 'PLAIN', place) };
+  }
+
+  #alias(source: Alias): Node {
+    const place = this.#place(source.range?.[0] ?? 0, source.range?.[1] ?? 0);
+    const target = this.#anchors.get(source.source);
+    if (target === undefined) this.#refuse(place, `the alias *${source.source} names no anchor before it`);
+    if (target === 'open') this.#refuse(place, `the alias *${source.source} stands inside its own anchor`);
+    this.#aliased += target.size;
+    if (this.#aliased > MAX_ALIASED_VALUES) {
+      this.#refuse(place, `its aliases stand for more than ${MAX_ALIASED_VALUES} values`);
+    }
+    this.#count += target.size;
+    return repeatAt(place, target.node);
+  }
+
+  #refuse(place: Place, message: string): never {
+    throw new UnreadableYaml({ message, layer: this.#layer, range: { start: place.start, end: place.end } });
+  }
+
+  #place(start: number, end: number): Place {
+    return { layer: this.#layer, start, end };
+  }
+}
+
+/** The same values, all placed at the alias. */
+function repeatAt(alias: Place, node: Node): Node {
+  const place: Place = { layer: alias.layer, start: alias.start, end: alias.end, anchor: node.anchor ?? node };
+  switch (node.kind) {
+    case 'object': {
+      const entries = node.entries.map(({ key, value }) => ({
+        key: stringNode({ ...place, anchor: key.anchor ?? key }, key.value, { kind: 'elsewhere' }),
+        value: repeatAt(alias, value),
+      }));
+      return objectNode(place, entries, node.tag);
+    }
+    case 'array':
+      return arrayNode(
+        place,
+        node.items.map((item) => repeatAt(alias, item)),
+      );
+    case 'string':
+      return stringNode(place, node.value, { kind: 'elsewhere' });
+    case 'number':
+      return numberNode(place, node.value);
+    case 'boolean':
+      return booleanNode(place, node.value);
+    case 'null':
+      return nullNode(place);
+    case 'unknown':
+      return unknownNode(place, node.why, { template: node.template, bare: node.bare, text: { kind: 'elsewhere' } });
+  }
+}
+
+type Value = Scalar | YAMLMap | YAMLSeq;
+
+function isMergeKey(key: YamlNode): boolean {
+  return isScalar(key) && (typeof key.value === 'symbol' || key.source === '<<');
+}
+
+/** `!Ref` and `!Condition` keep their name, `!GetAtt` becomes `Fn::GetAtt`. */
+function longForm(tag: string): string {
+  const name = tag.slice(1);
+  return name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
+}

@@ -1,0 +1,289 @@
+/**
+ * From files to machines. Templates are read first, because they say which definition files they use and with which
+ * substitutions; each definition is then built once, with all its declarations. Trees live only while their machine
+ * is being looked at. Nothing here throws for what a user's file may hold.
+ */
+import { buildMachine, readMachineType } from '../asl/build.ts';
+import type { Declaration, DefinitionLink, Machine } from '../asl/model.ts';
+import { substitute } from '../asl/substitutions.ts';
+import { formatsOf, isDefinition, isDefinitionName, mayBeTemplate, mayHoldStateMachine } from '../hosts/detect.ts';
+import { readJson } from '../hosts/json/read.ts';
+import type { SyntaxProblem } from '../hosts/syntax-error.ts';
+import { IntrinsicResolver } from '../hosts/template/intrinsics.ts';
+import { readTemplate } from '../hosts/template/template.ts';
+import type { Template, TemplateStateMachine } from '../hosts/template/template.ts';
+import { FileLayer } from '../text/layer.ts';
+import type { HostSpan, Layer } from '../text/layer.ts';
+import { spanOf } from '../tree/node.ts';
+import type { Node } from '../tree/node.ts';
+import { linkDefinition } from './definition-link.ts';
+import type { InputFile, ProjectFiles } from './files.ts';
+import { decodeFile } from './source-text.ts';
+
+export type ProjectItem =
+  /** A file that holds a machine or declares one. */
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'machine'; readonly machine: Machine }
+  | { readonly kind: 'declaration'; readonly declaration: Declaration }
+  | {
+      readonly kind: 'problem';
+      readonly span: HostSpan;
+      readonly message: string;
+      readonly machine: string | undefined;
+    }
+  | { readonly kind: 'note'; readonly text: string; readonly span: HostSpan | undefined };
+
+export interface LoadOptions {
+  /** Build a definition once per declaration instead of once with all of them. */
+  readonly perDeclaration: boolean;
+  /** Called with the number of files read so far. */
+  readonly onProgress?: (count: number) => void;
+}
+
+export async function* loadProject(
+  inputs: Iterable<InputFile>,
+  files: ProjectFiles,
+  options: LoadOptions,
+): AsyncGenerator<ProjectItem> {
+  const loader = new ProjectLoader(files, options);
+  for (const input of inputs) yield* loader.add(input);
+  yield* loader.definitions();
+}
+
+/** A definition file waiting until every template has been read. */
+interface PendingDefinition {
+  readonly path: string;
+  readonly layer: FileLayer;
+  readonly named: boolean;
+  readonly declarations: Declaration[];
+  /** Read already, because the text looked like a template too. */
+  roots?: readonly Node[];
+}
+
+class ProjectLoader {
+  readonly #files: ProjectFiles;
+  readonly #options: LoadOptions;
+  readonly #pending = new Map<string, PendingDefinition>();
+  #count = 0;
+
+  constructor(files: ProjectFiles, options: LoadOptions) {
+    this.#files = files;
+    this.#options = options;
+  }
+
+  async *add(input: InputFile): AsyncGenerator<ProjectItem> {
+    this.#options.onProgress?.(++this.#count);
+    const bytes = input.bytes ?? this.#files.read(input.path);
+    if (bytes === undefined) {
+      yield note(`${this.#files.display(input.path)} cannot be read`);
+      return;
+    }
+    const { file, problem } = decodeFile(this.#files.display(input.path), bytes);
+    if (!input.named && !mayHoldStateMachine(input.path, file.text)) return;
+    const layer = new FileLayer(file);
+    if (problem !== undefined) {
+      yield* this.#problem({
+        message: problem.message,
+        layer,
+        range: { start: problem.offset, end: problem.offset + 1 },
+      });
+      return;
+    }
+    if (!mayBeTemplate(file.text)) {
+      this.#addDefinition(input.path, layer, input.named);
+      return;
+    }
+    yield* this.#addTemplate(input, layer);
+  }
+
+  #addDefinition(path: string, layer: FileLayer, named: boolean): PendingDefinition {
+    const known = this.#pending.get(path);
+    if (known !== undefined) return known;
+    const pending: PendingDefinition = { path, layer, named, declarations: [] };
+    this.#pending.set(path, pending);
+    return pending;
+  }
+
+  async *#addTemplate(input: InputFile, layer: FileLayer): AsyncGenerator<ProjectItem> {
+    const reading = await readTrees(input.path, layer);
+    if (reading.problem !== undefined) {
+      yield* this.#problem(reading.problem);
+      return;
+    }
+    const templates = reading.roots.flatMap((root) => readTemplate(root) ?? []);
+    if (templates.length === 0) {
+      this.#addDefinition(input.path, layer, input.named).roots = reading.roots;
+      return;
+    }
+    yield { kind: 'file', path: layer.file.path };
+    for (const template of templates) {
+      for (const stateMachine of template.stateMachines) yield* this.#declare(input.path, template, stateMachine);
+    }
+  }
+
+  async *#declare(path: string, template: Template, stateMachine: TemplateStateMachine): AsyncGenerator<ProjectItem> {
+    const { definition } = stateMachine;
+    const link = linkDefinition(definition, path, this.#files);
+    const declaration = declarationOf(template, stateMachine, link);
+    yield { kind: 'declaration', declaration };
+    if (definition.kind === 'tree') yield* this.#inline(definition.node, declaration);
+    else if (definition.kind === 'text') yield* this.#inlineText(definition.layer, declaration);
+    else if (link.kind === 'notRead')
+      yield note(`The definition of ${declaration.name} is not read: ${link.why}`, link.node);
+    else yield* this.#refer(link, declaration, path);
+  }
+
+  *#refer(link: DefinitionLink, declaration: Declaration, from: string): Generator<ProjectItem> {
+    if (link.kind !== 'file' && link.kind !== 'otherCase') return;
+    const target = this.#files.resolve(from, link.kind === 'file' ? link.path : link.actual);
+    const known = this.#pending.get(target);
+    if (known !== undefined) {
+      known.declarations.push(declaration);
+      return;
+    }
+    const bytes = this.#files.read(target);
+    if (bytes === undefined) {
+      yield note(`${this.#files.display(target)} cannot be read`, link.node);
+      return;
+    }
+    const { file, problem } = decodeFile(this.#files.display(target), bytes);
+    const layer = new FileLayer(file);
+    this.#addDefinition(target, layer, true).declarations.push(declaration);
+    if (problem === undefined) return;
+    this.#pending.delete(target);
+    yield* this.#problem({
+      message: problem.message,
+      layer,
+      range: { start: problem.offset, end: problem.offset + 1 },
+    });
+  }
+
+  *#inline(tree: Node, declaration: Declaration): Generator<ProjectItem> {
+    const root = substitute(tree, [declaration.substitutions]);
+    if (root.kind !== 'object') return;
+    yield { kind: 'machine', machine: buildMachine(root, declaration.name, [declaration]) };
+  }
+
+  *#inlineText(layer: Layer, declaration: Declaration): Generator<ProjectItem> {
+    const reading = readJson(layer);
+    if (reading.problem !== undefined) yield* this.#problem(reading.problem, declaration.name);
+    else if (reading.root.kind !== 'object') yield* this.#notAnObject(reading.root, declaration.name);
+    else yield* this.#inline(reading.root, declaration);
+  }
+
+  /** The machines of definition files, once every template is known. */
+  async *definitions(): AsyncGenerator<ProjectItem> {
+    for (const [path, pending] of this.#pending) {
+      this.#pending.delete(path);
+      yield* this.#definition(pending);
+    }
+  }
+
+  async *#definition(pending: PendingDefinition): AsyncGenerator<ProjectItem> {
+    const { layer, declarations, path } = pending;
+    const reading = pending.roots === undefined ? await readTrees(path, layer) : { roots: pending.roots };
+    if (reading.problem !== undefined) {
+      yield* this.#problem(reading.problem);
+      return;
+    }
+    const vouchedFor = declarations.length > 0 || isDefinitionName(path);
+    const found = reading.roots.filter((root) => isDefinition(root, vouchedFor || pending.named));
+    if (found.length > 0) yield { kind: 'file', path: layer.file.path };
+    for (const root of found) yield* this.#machines(root, pending);
+    if (found.length > 0) return;
+    const first = reading.roots[0];
+    if (vouchedFor && first !== undefined && first.kind !== 'object') yield* this.#notAnObject(first);
+    else if (vouchedFor && first?.kind === 'object') yield* this.#machines(first, pending);
+    else if (pending.named) yield note(`${layer.file.path} holds no state machine that sfn-lint recognises`);
+  }
+
+  *#machines(tree: Node, pending: PendingDefinition): Generator<ProjectItem> {
+    const root = new IntrinsicResolver(() => undefined, 'tags').resolve(tree);
+    const stem = stemOf(pending.path);
+    const declarations = pending.declarations.length > 0 ? pending.declarations : [standAlone(stem)];
+    const groups = this.#options.perDeclaration ? declarations.map((declaration) => [declaration]) : [declarations];
+    for (const group of groups) {
+      const tables = group.map((declaration) => declaration.substitutions);
+      const definition = substitute(root, tables);
+      if (definition.kind !== 'object') continue;
+      yield { kind: 'machine', machine: buildMachine(definition, commonName(group, stem), group) };
+    }
+  }
+
+  *#problem(problem: SyntaxProblem, machine?: string): Generator<ProjectItem> {
+    const span = problem.layer.toHost(problem.range);
+    yield { kind: 'file', path: span.file.path };
+    yield { kind: 'problem', span, message: problem.message, machine };
+  }
+
+  *#notAnObject(root: Node, machine?: string): Generator<ProjectItem> {
+    yield { kind: 'problem', span: spanOf(root), message: 'a definition must be an object', machine };
+  }
+}
+
+async function readTrees(
+  path: string,
+  layer: FileLayer,
+): Promise<{ roots: readonly Node[]; problem?: undefined } | { problem: SyntaxProblem }> {
+  let first: SyntaxProblem | undefined;
+  for (const format of formatsOf(path, layer.text)) {
+    const reading = format === 'json' ? readOneJson(layer) : await readYamlLazily(layer);
+    if (reading.problem === undefined) return reading;
+    first ??= reading.problem;
+  }
+  return { problem: first ?? { message: 'the text is empty', layer, range: { start: 0, end: 0 } } };
+}
+
+function readOneJson(layer: Layer): { roots: readonly Node[]; problem?: undefined } | { problem: SyntaxProblem } {
+  const reading = readJson(layer);
+  return reading.problem === undefined ? { roots: [reading.root] } : reading;
+}
+
+/** The YAML parser is the largest part of the program: loaded when the first YAML text needs it. */
+async function readYamlLazily(layer: Layer): Promise<ReturnType<typeof import('../hosts/yaml/read.ts').readYaml>> {
+  const { readYaml } = await import('../hosts/yaml/read.ts');
+  return readYaml(layer);
+}
+
+function declarationOf(
+  template: Template,
+  stateMachine: TemplateStateMachine,
+  definition: DefinitionLink,
+): Declaration {
+  const { resource, substitutions } = stateMachine;
+  return {
+    name: stateMachine.name ?? resource.logicalId,
+    type: readMachineType(stateMachine.type, 'STANDARD'),
+    resource,
+    template: template.root,
+    definition,
+    substitutions,
+  };
+}
+
+function standAlone(name: string): Declaration {
+  return {
+    name,
+    type: 'unknown',
+    resource: undefined,
+    template: undefined,
+    definition: { kind: 'inline' },
+    substitutions: undefined,
+  };
+}
+
+function commonName(declarations: readonly Declaration[], stem: string): string {
+  const name = declarations[0]?.name ?? stem;
+  return declarations.every((declaration) => declaration.name === name) ? name : stem;
+}
+
+/** The file's name up to its first dot. */
+function stemOf(path: string): string {
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  const dot = name.indexOf('.', 1);
+  return dot < 0 ? name : name.slice(0, dot);
+}
+
+function note(text: string, node?: Node): ProjectItem {
+  return { kind: 'note', text, span: node === undefined ? undefined : spanOf(node) };
+}

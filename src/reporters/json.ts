@@ -1,0 +1,53 @@
+/**
+ * The `json` format: every finding with exact positions, and a summary, for scripts.
+ *
+ * Limits: texts are given as they are in the source (escaped as JSON, never rewritten); what is absent is left out;
+ * notes about the run are not findings and do not appear.
+ */
+import type { Diagnostic, LintResult } from '../engine/diagnostic.ts';
+import type { HostSpan } from '../text/layer.ts';
+import type { Position } from '../text/source-file.ts';
+import { toJsonText } from './json-text.ts';
+import type { Reporter } from './reporter.ts';
+import { countFindings } from './result-counts.ts';
+
+export const renderJson: Reporter = (result) =>
+  toJsonText({ findings: result.diagnostics.map(toFinding), summary: toSummary(result) });
+
+function toFinding(diagnostic: Diagnostic) {
+  const { rule, severity, message, help, primary, machine, state, pointer } = diagnostic;
+  return {
+    rule,
+    severity,
+    message,
+    ...(help === undefined ? {} : { help }),
+    ...toPlace(primary),
+    ...(primary.exact ? {} : { exact: false }),
+    ...(machine === undefined ? {} : { machine }),
+    ...(state === undefined ? {} : { state }),
+    ...(pointer === undefined ? {} : { pointer }),
+    related: diagnostic.related.map(({ span, note }) => ({ message: note, ...toPlace(span) })),
+    fixes: diagnostic.fixes.map(({ title, safety, edits }) => ({
+      title,
+      safety,
+      edits: edits.map(({ span, text }) => ({ ...toPlace(span), text })),
+    })),
+  };
+}
+
+function toPlace({ file, start, end }: HostSpan): { file: string; start: Position; end: Position } {
+  return { file: file.path, start: file.position(start), end: file.position(end) };
+}
+
+function toSummary(result: LintResult) {
+  const { errors, warnings, notes, fixable } = countFindings(result);
+  return {
+    errors,
+    warnings,
+    notes,
+    files: result.files.length,
+    machines: result.machineCount,
+    states: result.stateCount,
+    fixable,
+  };
+}

@@ -1,0 +1,90 @@
+/** A Map that starts as many iterations at once as the service allows, each of which makes costly calls. */
+import { invokesFunction, startsExecution } from '../../asl/integrations.ts';
+import { nestedMachines } from '../../asl/model.ts';
+import type { Machine, MapState, TaskState } from '../../asl/model.ts';
+import { DISTRIBUTED_MAP_CEILING, INLINE_MAP_CEILING } from '../../aws/map-concurrency.ts';
+import { defineRule } from '../rule.ts';
+import type { Target } from '../rule.ts';
+
+export default defineRule(
+  {
+    id: 'unbounded-map',
+    category: 'fan-out',
+    summary: 'A Map without a concurrency limit runs costly calls as often at once as the service allows.',
+    why:
+      'Without `MaxConcurrency`, or with 0, an Inline Map runs up to 40 iterations at once and a Distributed Map up to ' +
+      '10,000. Model, agent and function quotas are far below that: calls are throttled, retries pile up, and a long ' +
+      'list turns into a bill before anybody notices.',
+    remedy: 'Set `MaxConcurrency` to what the quota of the called service can carry.',
+    severity: 'warning',
+    preset: 'recommended',
+    since: '0.1.0',
+    fix: 'none',
+    options: {
+      concurrency: {
+        type: 'integer',
+        default: 10,
+        description: 'The `MaxConcurrency` to suggest. A Map over a literal list of at most this many items is quiet.',
+      },
+    },
+    messages: {
+      costly: {
+        text: 'Map "{state}" has no concurrency limit: up to {ceiling} iterations run at once, and each reaches {reached}.',
+        help: 'Set MaxConcurrency, for example to {concurrency}.',
+      },
+      other: {
+        text: 'Map "{state}" has no concurrency limit: up to {ceiling} iterations run at once.',
+        help: 'Set MaxConcurrency, for example to {concurrency}.',
+        severity: 'note',
+        preset: 'strict',
+      },
+    },
+    references: [
+      'AWS Step Functions developer guide: Using Map state in Inline mode, Using Map state in Distributed mode',
+    ],
+  },
+  {
+    map(state, context) {
+      const at = unboundedAt(state);
+      const concurrency = context.integerOption('concurrency');
+      if (at === undefined || state.processor === undefined || state.mode === 'unknown') return;
+      if (literalLength(state) <= concurrency) return;
+      const ceiling = state.mode === 'DISTRIBUTED' ? DISTRIBUTED_MAP_CEILING : INLINE_MAP_CEILING;
+      const data = { state: state.name, ceiling: ceiling.toLocaleString('en-US'), concurrency };
+      const tasks = tasksWithin(state.processor);
+      const costly = tasks.map((task) => ({ task, reached: costlyCall(task) })).find(({ reached }) => reached);
+      if (costly?.reached !== undefined) {
+        const related = [{ at: { key: costly.task.key }, note: 'each iteration reaches this state' }];
+        context.report({ at, message: 'costly', data: { ...data, reached: costly.reached }, related });
+      } else if (tasks.every((task) => task.integration.kind !== 'unknown')) {
+        context.report({ at, message: 'other', data });
+      }
+    },
+  },
+);
+
+/** The state's key when the limit is absent, the value when it is 0, nothing when there is one or it is not known. */
+function unboundedAt(state: MapState): Target | undefined {
+  if (state.node.get('MaxConcurrencyPath') !== undefined) return undefined;
+  const limit = state.node.get('MaxConcurrency');
+  if (limit === undefined) return { key: state.key };
+  return limit.kind === 'number' && limit.value === 0 ? limit : undefined;
+}
+
+/** How many items a literal list has; unbounded for anything else. */
+function literalLength(state: MapState): number {
+  const items = state.queryLanguage === 'JSONata' ? state.node.get('Items') : undefined;
+  return items?.kind === 'array' ? items.items.length : Number.POSITIVE_INFINITY;
+}
+
+function tasksWithin(machine: Machine): readonly TaskState[] {
+  return machine.states.flatMap((state) =>
+    state.type === 'Task' ? [state] : nestedMachines(state).flatMap((nested) => tasksWithin(nested)),
+  );
+}
+
+function costlyCall(task: TaskState): string | undefined {
+  if (task.aiCall !== undefined) return `the AI call of "${task.name}"`;
+  if (invokesFunction(task.integration)) return `the Lambda function of "${task.name}"`;
+  return startsExecution(task.integration) ? `the nested execution of "${task.name}"` : undefined;
+}

@@ -1,0 +1,60 @@
+/** A prompt written out in the definition of the workflow. */
+import { UNWRITTEN, promptsOf } from '../../analysis/prompts.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule(
+  {
+    id: 'inline-prompt',
+    category: 'prompts',
+    summary: 'A prompt is written out in the state machine definition.',
+    why:
+      'A prompt changes more often than the workflow around it and is tested in other ways. Inside the definition ' +
+      'every change of wording is a deployment of the workflow, the text is hard to read and review as one escaped ' +
+      'string, and it counts towards the 1 MiB that a definition may have.',
+    remedy:
+      'Keep the prompt in Bedrock prompt management, in S3 or in a file of its own, and bring it in with a prompt ' +
+      'ARN, an earlier state or a `DefinitionSubstitutions` entry.',
+    severity: 'warning',
+    preset: 'recommended',
+    since: '0.1.0',
+    fix: 'none',
+    options: {
+      maxLength: {
+        type: 'integer',
+        default: 200,
+        description: 'Longest text, in UTF-16 units after decoding, that may stand in a prompt field on one line.',
+      },
+    },
+    messages: {
+      long: {
+        text: 'State "{state}" carries its prompt in {field} as {length} characters of text: each change of wording redeploys the workflow.',
+        help: 'Move the prompt out of the definition and refer to it.',
+      },
+      severalLines: {
+        text: 'State "{state}" carries a prompt of several lines ({length} characters) in {field}: each change of wording redeploys the workflow.',
+        help: 'Move the prompt out of the definition and refer to it.',
+      },
+    },
+    references: ['Amazon Bedrock user guide: Prompt management', 'AWS SAM developer guide: DefinitionSubstitutions'],
+  },
+  {
+    task(state, context) {
+      if (state.aiCall === undefined) return;
+      const maxLength = context.integerOption('maxLength');
+      for (const { field, text, node, range } of promptsOf(state, context.analyses.parseJsonata)) {
+        const written = text.replaceAll(UNWRITTEN, '');
+        const isLong = written.length > maxLength;
+        if (!isLong && !hasSeveralLines(text)) continue;
+        const data = { state: state.name, field, length: written.length.toLocaleString('en-US') };
+        const at = range === undefined ? node : { slice: node, range };
+        context.report({ at, message: isLong ? 'long' : 'severalLines', data });
+      }
+    },
+  },
+);
+
+/** A line break with something other than blanks before and after it, one of the two written here. */
+function hasSeveralLines(text: string): boolean {
+  const lines = text.split(/\r\n|[\n\r]/).filter((line) => line.trim() !== '');
+  return lines.length > 1 && lines.some((line) => line.replaceAll(UNWRITTEN, '').trim() !== '');
+}

@@ -1,0 +1,59 @@
+/** A time around InvokeHarness above what Step Functions waits for it in any case. */
+import { harnessTimeout, isHarnessCall } from '../../asl/harness.ts';
+import { HARNESS_TASK_LIMIT } from '../../aws/harness-limits.ts';
+import type { TaskState } from '../../asl/model.ts';
+import { defineRule } from '../rule.ts';
+import type { RuleContext } from '../rule.ts';
+
+export default defineRule(
+  {
+    id: 'harness-timeout-exceeds-limit',
+    category: 'time',
+    summary: 'A timeout around an agent harness is above the 900 seconds that a Task can wait for it.',
+    why:
+      'A Task that invokes a harness ends after 900 seconds whatever its own `TimeoutSeconds` says. A harness that is ' +
+      'allowed more runs on and bills after that, and nobody receives its result.',
+    remedy:
+      'Keep the `TimeoutSeconds` of the call and of the state at 900 or less. For longer work start the agent through ' +
+      'a task token and let it report back.',
+    severity: 'error',
+    preset: 'recommended',
+    since: '0.1.0',
+    fix: 'none',
+    messages: {
+      harness: {
+        text: 'State "{state}" lets its agent run for {seconds} s, but Step Functions stops waiting for a harness after {limit} s: the agent runs on and bills, and its result is lost.',
+        help: 'Set the harness TimeoutSeconds to {limit} or less.',
+      },
+      task: {
+        text: 'State "{state}" asks to wait {seconds} s for its agent, but Step Functions stops after {limit} s.',
+        help: 'Set TimeoutSeconds of the state to {limit} or less.',
+        severity: 'warning',
+      },
+    },
+    references: ['AWS Step Functions developer guide: Invoke Amazon Bedrock AgentCore harness with Step Functions'],
+  },
+  {
+    task(state, context) {
+      if (!isHarnessCall(state)) return;
+      reportHarness(state, context);
+      const task = state.node.get('TimeoutSeconds');
+      if (task?.kind !== 'number' || task.value <= HARNESS_TASK_LIMIT) return;
+      const data = { state: state.name, seconds: task.value, limit: HARNESS_TASK_LIMIT };
+      context.report({ at: task, message: 'task', data });
+    },
+  },
+);
+
+function reportHarness(state: TaskState, context: RuleContext): void {
+  const harness = harnessTimeout(state);
+  if (harness.kind !== 'call' && harness.kind !== 'harness') return;
+  if (harness.seconds <= HARNESS_TASK_LIMIT) return;
+  const data = { state: state.name, seconds: harness.seconds, limit: HARNESS_TASK_LIMIT };
+  if (harness.kind === 'call') {
+    context.report({ at: harness.node, message: 'harness', data });
+    return;
+  }
+  const related = [{ at: harness.node, note: 'the harness sets its time here' }];
+  context.report({ at: { key: state.key }, message: 'harness', data, related });
+}

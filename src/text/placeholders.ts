@@ -1,0 +1,25 @@
+/**
+ * `${Name}` placeholders: what `DefinitionSubstitutions`, `Fn::Sub` and other template languages leave in a text.
+ * The name may be anything on one line without quotes, braces or backslashes: `AWS::Region`, `Fn.Arn`, `a,b`.
+ */
+import type { Range } from './source-file.ts';
+
+export interface Placeholder extends Range {
+  /** The name without surrounding blanks. */
+  readonly name: string;
+}
+
+const PATTERN = /\$\{([^{}"\\\r\n]+)\}/g;
+
+export function hasPlaceholder(text: string): boolean {
+  return text.includes('${') && text.search(PATTERN) >= 0;
+}
+
+export function findPlaceholders(text: string): readonly Placeholder[] {
+  if (!text.includes('${')) return [];
+  return Array.from(text.matchAll(PATTERN), (match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+    name: (match[1] ?? '').trim(),
+  }));
+}
