@@ -7,16 +7,8 @@ import { CompositeLayer } from '../text/layer.ts';
 import type { CompositePart, Layer } from '../text/layer.ts';
 import { findPlaceholders, hasPlaceholder } from '../text/placeholders.ts';
 import type { Placeholder } from '../text/placeholders.ts';
-import {
-  arrayNode,
-  booleanNode,
-  nullNode,
-  numberNode,
-  objectNode,
-  spanOf,
-  stringNode,
-  unknownNode,
-} from '../tree/node.ts';
+import { mapValues } from '../tree/map-values.ts';
+import { booleanNode, nullNode, numberNode, spanOf, stringNode, unknownNode } from '../tree/node.ts';
 import type { Node, ObjectNode, Reference, UnknownNode } from '../tree/node.ts';
 
 /** The values of all declarations of one definition; `undefined` for a declaration that has none. */
@@ -29,7 +21,9 @@ type Supplied =
 
 /** The tree with known placeholders replaced; the same nodes where nothing changes. */
 export function substitute(root: Node, tables: SubstitutionTables): Node {
-  return tables.some((table) => table !== undefined) ? new Substituter(tables).replace(root) : root;
+  if (tables.every((table) => table === undefined)) return root;
+  const substituter = new Substituter(tables);
+  return mapValues(root, (value) => (value.kind === 'unknown' ? substituter.fill(value) : value));
 }
 
 class Substituter {
@@ -40,30 +34,7 @@ class Substituter {
     this.#tables = tables;
   }
 
-  replace(node: Node): Node {
-    switch (node.kind) {
-      case 'object': {
-        let changed = false;
-        const entries = node.entries.map((entry) => {
-          const value = this.replace(entry.value);
-          if (value === entry.value) return entry;
-          changed = true;
-          return { key: entry.key, value };
-        });
-        return changed ? objectNode(node, entries, node.tag) : node;
-      }
-      case 'array': {
-        const items = node.items.map((item) => this.replace(item));
-        return items.every((item, i) => item === node.items[i]) ? node : arrayNode(node, items);
-      }
-      case 'unknown':
-        return this.#fill(node);
-      default:
-        return node;
-    }
-  }
-
-  #fill(node: UnknownNode): Node {
+  fill(node: UnknownNode): Node {
     const content = node.content();
     if (content === undefined) return node;
     const placeholders = findPlaceholders(content.text).filter((placeholder) => !isHole(content, placeholder));

@@ -72,5 +72,5 @@ function wantsColor(): boolean {
   const { NO_COLOR, FORCE_COLOR } = process.env;
   if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
   if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
-  return process.stdout.isTTY && process.env['TERM'] !== 'dumb';
+  return process.stdout.isTTY && process.env.TERM !== 'dumb';
 }

@@ -78,7 +78,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       allowNegative: true,
       strict: true,
     });
-    return { options: values as OptionValues, positionals };
+    return { options: values, positionals };
   } catch (error) {
     throw new UsageError(describe(error));
   }

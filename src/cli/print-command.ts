@@ -26,7 +26,7 @@ export async function printCommand(line: CommandLine): Promise<number> {
     if (item.kind !== 'problem') continue;
     isComplete = false;
     const { line: row, column } = item.span.file.position(item.span.start);
-    process.stderr.write(printable(`${item.span.file.path}:${row}:${column}: ${item.message}`) + '\n');
+    process.stderr.write(`${printable(`${item.span.file.path}:${row}:${column}: ${item.message}`)  }\n`);
   }
   machines.sort(bySite);
   process.stdout.write(format === 'json' ? asJson(machines) : machines.map(asAsl).join('\n'));

@@ -5,7 +5,7 @@
 import type { Analyses } from '../analysis/index.ts';
 import { nestedMachines } from '../asl/model.ts';
 import type { Declaration, Machine, MapState, ParallelState, State, TaskState } from '../asl/model.ts';
-import type { Report, RuleContext } from '../rules/rule.ts';
+import type { Listener, Report, RuleContext } from '../rules/rule.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { toDiagnostic } from './report.ts';
 import type { Subject } from './report.ts';
@@ -13,18 +13,18 @@ import type { ActiveRule } from './selection.ts';
 
 export type FailureListener = (rule: ActiveRule, error: unknown) => void;
 
-interface Listener<Part> {
+interface Subscription<Part> {
   readonly rule: ActiveRule;
-  readonly listen: (part: Part, context: RuleContext) => void;
+  readonly listen: Listener<Part>;
 }
 
 export class DispatchTable {
-  readonly #declaration: readonly Listener<Declaration>[];
-  readonly #machine: readonly Listener<Machine>[];
-  readonly #state: readonly Listener<State>[];
-  readonly #task: readonly Listener<TaskState>[];
-  readonly #map: readonly Listener<MapState>[];
-  readonly #parallel: readonly Listener<ParallelState>[];
+  readonly #declaration: readonly Subscription<Declaration>[];
+  readonly #machine: readonly Subscription<Machine>[];
+  readonly #state: readonly Subscription<State>[];
+  readonly #task: readonly Subscription<TaskState>[];
+  readonly #map: readonly Subscription<MapState>[];
+  readonly #parallel: readonly Subscription<ParallelState>[];
 
   constructor(rules: readonly ActiveRule[]) {
     this.#declaration = listenersOf(rules, (rule) => rule.module.listeners.declaration);
@@ -68,8 +68,8 @@ export class DispatchTable {
 
 function listenersOf<Part>(
   rules: readonly ActiveRule[],
-  pick: (rule: ActiveRule) => Listener<Part>['listen'] | undefined,
-): readonly Listener<Part>[] {
+  pick: (rule: ActiveRule) => Listener<Part> | undefined,
+): readonly Subscription<Part>[] {
   return rules.flatMap((rule) => {
     const listen = pick(rule);
     return listen === undefined ? [] : [{ rule, listen }];
@@ -88,7 +88,7 @@ class Walk {
     this.#onFailure = onFailure;
   }
 
-  call<Part>(listeners: readonly Listener<Part>[], part: Part, subject: Subject): void {
+  call<Part>(listeners: readonly Subscription<Part>[], part: Part, subject: Subject): void {
     for (const { rule, listen } of listeners) {
       if (this.#failed.has(rule)) continue;
       try {

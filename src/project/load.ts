@@ -9,6 +9,7 @@ import { substitute } from '../asl/substitutions.ts';
 import { formatsOf, isDefinition, isDefinitionName, mayBeTemplate, mayHoldStateMachine } from '../hosts/detect.ts';
 import { readJson } from '../hosts/json/read.ts';
 import type { SyntaxProblem } from '../hosts/syntax-error.ts';
+import type { YamlReading } from '../hosts/yaml/read.ts';
 import { IntrinsicResolver } from '../hosts/template/intrinsics.ts';
 import { readTemplate } from '../hosts/template/template.ts';
 import type { Template, TemplateStateMachine } from '../hosts/template/template.ts';
@@ -121,13 +122,13 @@ class ProjectLoader {
     }
   }
 
-  async *#declare(path: string, template: Template, stateMachine: TemplateStateMachine): AsyncGenerator<ProjectItem> {
+  *#declare(path: string, template: Template, stateMachine: TemplateStateMachine): Generator<ProjectItem> {
     const { definition } = stateMachine;
     const link = linkDefinition(definition, path, this.#files);
     const declaration = declarationOf(template, stateMachine, link);
     yield { kind: 'declaration', declaration };
     if (definition.kind === 'tree') yield* this.#inline(definition.node, declaration);
-    else if (definition.kind === 'text') yield* this.#inlineText(definition.layer, declaration);
+    else if (definition.kind === 'text') yield* this.#inlineText(definition.layer, declaration, template);
     else if (link.kind === 'notRead')
       yield note(`The definition of ${declaration.name} is not read: ${link.why}`, link.node);
     else yield* this.#refer(link, declaration, path);
@@ -164,11 +165,11 @@ class ProjectLoader {
     yield { kind: 'machine', machine: buildMachine(root, declaration.name, [declaration]) };
   }
 
-  *#inlineText(layer: Layer, declaration: Declaration): Generator<ProjectItem> {
+  *#inlineText(layer: Layer, declaration: Declaration, template: Template): Generator<ProjectItem> {
     const reading = readJson(layer);
     if (reading.problem !== undefined) yield* this.#problem(reading.problem, declaration.name);
     else if (reading.root.kind !== 'object') yield* this.#notAnObject(reading.root, declaration.name);
-    else yield* this.#inline(reading.root, declaration);
+    else yield* this.#inline(template.refer(reading.root), declaration);
   }
 
   /** The machines of definition files, once every template is known. */
@@ -240,7 +241,7 @@ function readOneJson(layer: Layer): { roots: readonly Node[]; problem?: undefine
 }
 
 /** The YAML parser is the largest part of the program: loaded when the first YAML text needs it. */
-async function readYamlLazily(layer: Layer): Promise<ReturnType<typeof import('../hosts/yaml/read.ts').readYaml>> {
+async function readYamlLazily(layer: Layer): Promise<YamlReading> {
   const { readYaml } = await import('../hosts/yaml/read.ts');
   return readYaml(layer);
 }

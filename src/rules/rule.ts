@@ -70,15 +70,17 @@ export interface RuleContext {
   report(report: Report): void;
 }
 
+export type Listener<Part> = (part: Part, context: RuleContext) => void;
+
 export interface RuleListeners {
   /** A place where a machine is declared: a template resource, or the definition file itself. */
-  declaration?(declaration: Declaration, context: RuleContext): void;
+  readonly declaration?: Listener<Declaration>;
   /** A whole definition, not its branches or item processors. */
-  machine?(machine: Machine, context: RuleContext): void;
-  state?(state: State, context: RuleContext): void;
-  task?(state: TaskState, context: RuleContext): void;
-  map?(state: MapState, context: RuleContext): void;
-  parallel?(state: ParallelState, context: RuleContext): void;
+  readonly machine?: Listener<Machine>;
+  readonly state?: Listener<State>;
+  readonly task?: Listener<TaskState>;
+  readonly map?: Listener<MapState>;
+  readonly parallel?: Listener<ParallelState>;
 }
 
 export interface RuleModule {

@@ -110,19 +110,23 @@ class IntrinsicParser {
   #path(): IntrinsicArgument {
     const start = this.#at;
     let open = 0;
-    let quote = '';
-    for (; this.#at < this.#text.length; this.#at++) {
+    while (this.#at < this.#text.length) {
       const char = this.#text[this.#at] ?? '';
-      if (quote !== '') {
-        if (char === '\\') this.#at++;
-        else if (char === quote) quote = '';
-      } else if (open > 0 && (char === "'" || char === '"')) quote = char;
+      if (open === 0 && (char === ',' || char === ')')) break;
+      if (open > 0 && (char === "'" || char === '"')) this.#skipQuoted(char);
       else if (char === '[' || char === '(') open++;
-      else if (char === ']' || (char === ')' && open > 0)) open--;
-      else if (open <= 0 && (char === ',' || char === ')')) break;
+      else if (char === ']' || char === ')') open = Math.max(0, open - 1);
+      this.#at++;
     }
     const text = this.#text.slice(start, this.#at).trimEnd();
     return { kind: 'path', text, start, end: start + text.length };
+  }
+
+  /** From an opening quote to its closing one, or the end of the text. */
+  #skipQuoted(quote: string): void {
+    for (this.#at++; this.#at < this.#text.length && this.#text[this.#at] !== quote; this.#at++) {
+      if (this.#text[this.#at] === '\\') this.#at++;
+    }
   }
 
   #take(pattern: RegExp): string | undefined {

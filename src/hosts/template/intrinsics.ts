@@ -7,6 +7,7 @@ import { cfnSubCodec } from '../../text/codecs/cfn-sub.ts';
 import { CompositeLayer, DecodedLayer } from '../../text/layer.ts';
 import type { CompositePart, Layer } from '../../text/layer.ts';
 import { hasPlaceholder } from '../../text/placeholders.ts';
+import { mapValues } from '../../tree/map-values.ts';
 import { arrayNode, objectNode, spanOf, stringNode, unknownNode } from '../../tree/node.ts';
 import type { Entry, Node, ObjectNode, Reference, Resource, UnknownNode } from '../../tree/node.ts';
 
@@ -42,6 +43,20 @@ export class IntrinsicResolver {
       default:
         return node;
     }
+  }
+
+  /** In a tree read from text that `Fn::Sub` or `Fn::Join` made: unknown strings that are a reference say to what. */
+  refer(node: Node): Node {
+    return mapValues(node, (value) => {
+      if (value.kind !== 'unknown' || value.reference !== undefined) return value;
+      const layer = value.content();
+      if (layer === undefined || !isOneHole(layer)) return value;
+      const label = layer.text.slice(2, -1);
+      const reference = this.#referenceOf(label, 'Fn::Sub');
+      if (reference === undefined) return value;
+      const { template, bare } = value;
+      return unknownNode(value, `reference to ${label}`, { template, bare, reference, text: { kind: 'layer', layer } });
+    });
   }
 
   #resolveObject(node: ObjectNode): Node {
@@ -101,9 +116,9 @@ export class IntrinsicResolver {
     const first = layer.holes[0];
     if (first === undefined && !hasPlaceholder(layer.text)) return stringNode(node, layer.text, text);
     const label = layer.text.slice(2, -1);
-    const isOneHole = first !== undefined && first.start === 0 && first.end === layer.text.length;
-    const reference = isOneHole ? this.#referenceOf(label, 'Fn::Sub') : undefined;
-    const why = isOneHole ? `reference to ${label}` : 'text with parts that are known at deployment only';
+    const isWhole = isOneHole(layer);
+    const reference = isWhole ? this.#referenceOf(label, 'Fn::Sub') : undefined;
+    const why = isWhole ? `reference to ${label}` : 'text with parts that are known at deployment only';
     return unknownNode(node, why, { template: layer.text, reference, text });
   }
 
@@ -165,6 +180,12 @@ export class IntrinsicResolver {
     }
     return parts;
   }
+}
+
+/** Whether a text is one value that is not known here, and nothing else. */
+export function isOneHole(layer: Layer): boolean {
+  const hole = layer.holes[0];
+  return hole !== undefined && hole.start === 0 && hole.end === layer.text.length;
 }
 
 export function isNoValue(node: Node): boolean {

@@ -4,7 +4,7 @@
  */
 import type { Layer } from '../../text/layer.ts';
 import type { Node, ObjectNode, Resource, StringNode } from '../../tree/node.ts';
-import { IntrinsicResolver } from './intrinsics.ts';
+import { IntrinsicResolver, isOneHole } from './intrinsics.ts';
 
 export const SAM_STATE_MACHINE = 'AWS::Serverless::StateMachine';
 export const CFN_STATE_MACHINE = 'AWS::StepFunctions::StateMachine';
@@ -35,6 +35,8 @@ export interface TemplateStateMachine {
 export interface Template {
   readonly root: ObjectNode;
   readonly resources: ReadonlyMap<string, Resource>;
+  /** Links the unknown strings of a tree read from text in this template to the resources they refer to. */
+  readonly refer: (tree: Node) => Node;
   readonly stateMachines: readonly TemplateStateMachine[];
 }
 
@@ -46,18 +48,18 @@ export function readTemplate(root: Node): Template | undefined {
   const resources = new ResourceSection(root, section);
   const stateMachines = resources.all.flatMap((resource) => readStateMachine(resource) ?? []);
   if (stateMachines.length === 0) return undefined;
-  return { root, resources: resources.byId, stateMachines };
+  return { root, resources: resources.byId, refer: (tree) => resources.resolver.refer(tree), stateMachines };
 }
 
 /** Resources by logical id; their properties are resolved when first asked for. */
 class ResourceSection {
   readonly byId = new Map<string, Resource>();
   readonly all: Resource[] = [];
-  readonly #resolver: IntrinsicResolver;
+  readonly resolver: IntrinsicResolver;
   readonly #globals: Node | undefined;
 
   constructor(root: ObjectNode, section: ObjectNode) {
-    this.#resolver = new IntrinsicResolver((logicalId) => this.byId.get(logicalId), 'all');
+    this.resolver = new IntrinsicResolver((logicalId) => this.byId.get(logicalId), 'all');
     this.#globals = root.get('Globals');
     this.#addAll(section);
   }
@@ -76,7 +78,7 @@ class ResourceSection {
   }
 
   #add(key: StringNode, body: ObjectNode): void {
-    const resource = new TemplateResource(key, body, this.#resolver, this.#globals);
+    const resource = new TemplateResource(key, body, this.resolver, this.#globals);
     this.byId.set(key.value, resource);
     this.all.push(resource);
   }
@@ -157,11 +159,6 @@ function textSource(node: Node): DefinitionSource {
   const layer = node.kind === 'string' || node.kind === 'unknown' ? node.content() : undefined;
   if (layer === undefined || !layer.text.includes('{') || isOneHole(layer)) return { kind: 'computed', node };
   return { kind: 'text', layer, node };
-}
-
-function isOneHole(layer: Layer): boolean {
-  const hole = layer.holes[0];
-  return hole !== undefined && hole.start === 0 && hole.end === layer.text.length;
 }
 
 function locationSource(node: Node): DefinitionSource {

@@ -10,11 +10,12 @@ import { yamlScalarCodec } from '../../text/codecs/yaml-scalar.ts';
 import type { YamlScalarStyle } from '../../text/codecs/yaml-scalar.ts';
 import type { Layer } from '../../text/layer.ts';
 import { findPlaceholders, hasPlaceholder } from '../../text/placeholders.ts';
+import type { Range } from '../../text/source-file.ts';
 import { arrayNode, booleanNode, nullNode, numberNode, objectNode, stringNode, unknownNode } from '../../tree/node.ts';
 import type { Entry, Node, Place, ScalarText, StringNode } from '../../tree/node.ts';
 import { MAX_DEPTH } from '../syntax-error.ts';
 import type { SyntaxProblem } from '../syntax-error.ts';
-import { findTooDeepYaml } from './scan.ts';
+import { scanYaml } from './scan.ts';
 
 export type YamlReading =
   { readonly roots: readonly Node[]; readonly problem?: undefined } | { readonly problem: SyntaxProblem };
@@ -25,14 +26,24 @@ const MAX_ALIASED_VALUES = 100_000;
 const IGNORED_TAGS = /:(?:timestamp|binary|omap|pairs|set)$/;
 
 export function readYaml(layer: Layer): YamlReading {
-  const tooDeepAt = findTooDeepYaml(layer.text);
+  const { tooDeepAt, flowBreaks } = scanYaml(layer.text);
   if (tooDeepAt !== undefined) {
     const range = { start: tooDeepAt, end: tooDeepAt + 1 };
     return { problem: { message: `it nests deeper than ${MAX_DEPTH} levels here`, layer, range } };
   }
+  const text = maskBraces(layer.text);
+  const reading = readText(text, layer);
+  if (reading.problem === undefined || flowBreaks.length === 0) return reading;
+  // Other parsers take a flow collection that goes on at a lesser indentation; this one does when it is on one line.
+  const joined = readText(blankOut(text, flowBreaks), layer);
+  return joined.problem === undefined ? joined : reading;
+}
+
+/** `text` is the layer's text in a form for the parser, of the same length. */
+function readText(text: string, layer: Layer): YamlReading {
   const roots: Node[] = [];
   try {
-    for (const document of compose(maskBraces(layer.text))) {
+    for (const document of compose(text)) {
       const error = document.errors[0];
       if (error !== undefined) return { problem: syntaxProblem(layer, error.message, error.pos) };
       if (document.contents !== null) roots.push(new TreeBuilder(layer).node(document.contents));
@@ -45,6 +56,16 @@ export function readYaml(layer: Layer): YamlReading {
   return { problem: { message: 'the text is empty', layer, range: { start: 0, end: 0 } } };
 }
 
+function blankOut(text: string, ranges: readonly Range[]): string {
+  let blanked = '';
+  let from = 0;
+  for (const { start, end } of ranges) {
+    blanked += text.slice(from, start).padEnd(end - from);
+    from = end;
+  }
+  return blanked + text.slice(from);
+}
+
 function compose(text: string): Iterable<Document.Parsed> {
   const composer = new Composer({
     version: '1.1',
@@ -55,7 +76,7 @@ function compose(text: string): Iterable<Document.Parsed> {
     keepSourceTokens: true,
     customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || !IGNORED_TAGS.test(tag.tag)),
   });
-  return composer.compose(new Parser().parse(text)) as Iterable<Document.Parsed>;
+  return composer.compose(new Parser().parse(text));
 }
 
 function syntaxProblem(layer: Layer, message: string, [start, end]: readonly [number, number]): SyntaxProblem {
@@ -214,7 +235,7 @@ class TreeBuilder {
   }
 
   #text(source: Scalar, implicitKey = false): ScalarText {
-    const style = source.type as YamlScalarStyle | undefined;
+    const style = source.type;
     const token = source.srcToken as { readonly indent?: number } | undefined;
     const place = { inFlow: this.#flowDepth > 0, implicitKey, parentIndent: token?.indent ?? 0 };
     return { kind: 'codec', codec: yamlScalarCodec(style ?? 'PLAIN', place) };

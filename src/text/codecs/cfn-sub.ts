@@ -2,13 +2,13 @@
  * The text of an `Fn::Sub`: `${Name}` is a value not known here, `${!Name}` is the literal text `${Name}`.
  *
  * Limits: what may stand between the braces is said in `placeholders.ts`. Anything else that looks like a
- * placeholder (`$` alone, `${` without `}`, `${}`) is text, and of `${!a ${Name}` only the inner one is read.
- * The second argument of `Fn::Sub` is not this module's business.
+ * placeholder (`$` alone, `${` without `}`, `${}`) is text. Tools disagree on `${!a ${Name}`: here only the inner
+ * one is read, and an edit never makes such text. The second argument of `Fn::Sub` is not this module's business.
  */
 import { refuse } from '../layer.ts';
 import type { Codec, DecodedPiece, Refusal } from '../layer.ts';
-import type { Range } from '../source-file.ts';
 import { hasPlaceholder } from '../placeholders.ts';
+import type { Range } from '../source-file.ts';
 import { PieceBuilder } from './pieces.ts';
 
 /** A placeholder of an `Fn::Sub` text; the range covers `${` to `}`. */
@@ -24,29 +24,33 @@ export const cfnSubCodec: Codec = {
     const before = literal.slice(0, at.start);
     const after = literal.slice(at.end);
     const encoded = markLiteral(before, text, after);
-    const holes = subHoles(before + encoded + after);
-    return sameRanges(holes, holesAround(literal, at, encoded.length)) ? encoded : refuse(BECOMES_A_PLACEHOLDER);
+    const changed = before + encoded + after;
+    if (countNested(changed) > countNested(literal)) return refuse(NESTED);
+    const keepsHoles = sameRanges(subHoles(changed), holesAround(literal, at, encoded.length));
+    return keepsHoles ? encoded : refuse(OTHER_HOLES);
   },
   rewrite(text: string): string | Refusal {
     const encoded = markLiteral('', text, '');
-    return subHoles(encoded).length === 0 ? encoded : refuse(BECOMES_A_PLACEHOLDER);
+    if (countNested(encoded) > 0) return refuse(NESTED);
+    return subHoles(encoded).length === 0 ? encoded : refuse(OTHER_HOLES);
   },
 };
 
-const BECOMES_A_PLACEHOLDER = 'the text would change which Fn::Sub placeholders there are';
+const NESTED = 'Fn::Sub has no safe spelling for a `${` inside another one';
+const OTHER_HOLES = 'the text would change which Fn::Sub placeholders there are';
 
 /** The placeholders of an `Fn::Sub` text in order. */
 export function subHoles(text: string): readonly SubHole[] {
   const holes: SubHole[] = [];
-  for (const braces of readBraces(text)) {
-    if (braces.name !== undefined) holes.push({ name: braces.name, start: braces.start, end: braces.end });
+  for (const { kind, start, end } of readBraces(text)) {
+    if (kind === 'hole') holes.push({ name: nameIn(text.slice(start, end)), start, end });
   }
   return holes;
 }
 
-/** `${…}` in the text; without a name it is the literal spelling `${!…}`. */
+/** `${` to the next `}`: a placeholder, the spelling `${!…}`, neither, or with another `${` in between. */
 interface Braces extends Range {
-  readonly name: string | undefined;
+  readonly kind: 'hole' | 'literal' | 'text' | 'nested';
 }
 
 function* readBraces(text: string): Generator<Braces> {
@@ -56,32 +60,33 @@ function* readBraces(text: string): Generator<Braces> {
     if (close < open) close = text.indexOf('}', open);
     if (close === -1) return;
     const next = text.indexOf('${', open + 2);
-    if (next === -1 || close < next) {
-      const braces = classify(text, { start: open, end: close + 1 });
-      if (braces !== undefined) yield braces;
-    }
+    const nested = next !== -1 && next < close;
+    const end = close + 1;
+    yield { kind: nested ? 'nested' : kindOf(text.slice(open, end)), start: open, end };
     open = next;
   }
 }
 
-function classify(text: string, { start, end }: Range): Braces | undefined {
-  const whole = text.slice(start, end);
-  if (whole.startsWith('${!')) return { start, end, name: undefined };
-  const name = whole.slice(2, -1).trim();
-  return name === '' || !hasPlaceholder(whole) ? undefined : { start, end, name };
+function kindOf(braces: string): 'hole' | 'literal' | 'text' {
+  if (braces.startsWith('${!')) return 'literal';
+  return nameIn(braces) !== '' && hasPlaceholder(braces) ? 'hole' : 'text';
+}
+
+function nameIn(braces: string): string {
+  return braces.slice(2, -1).trim();
 }
 
 function decode(literal: string): readonly DecodedPiece[] {
   const pieces = new PieceBuilder(literal);
   let at = 0;
-  for (const braces of readBraces(literal)) {
-    if (braces.name === undefined) {
-      pieces.verbatim(at, braces.start + 2);
-      at = braces.start + 3;
-    } else {
-      pieces.verbatim(at, braces.start);
-      pieces.hole(braces.start, braces.end, `\${${braces.name}}`);
-      at = braces.end;
+  for (const { kind, start, end } of readBraces(literal)) {
+    if (kind === 'literal') {
+      pieces.verbatim(at, start + 2);
+      at = start + 3;
+    } else if (kind === 'hole') {
+      pieces.verbatim(at, start);
+      pieces.hole(start, end, `\${${nameIn(literal.slice(start, end))}}`);
+      at = end;
     }
   }
   pieces.verbatim(at, literal.length);
@@ -92,14 +97,20 @@ function decode(literal: string): readonly DecodedPiece[] {
 function markLiteral(before: string, text: string, after: string): string {
   let marked = '';
   let copied = 0;
-  for (const braces of readBraces(before + text + after)) {
-    const inside = braces.start + 2 - before.length;
-    if (inside < 0) continue;
+  for (const { kind, start } of readBraces(before + text + after)) {
+    const inside = start + 2 - before.length;
+    if (inside < 0 || kind === 'nested') continue;
     if (inside > text.length) break;
     marked += `${text.slice(copied, inside)}!`;
     copied = inside;
   }
   return marked + text.slice(copied);
+}
+
+function countNested(text: string): number {
+  let count = 0;
+  for (const { kind } of readBraces(text)) if (kind === 'nested') count++;
+  return count;
 }
 
 /** Where the placeholders outside `at` are once `at` is replaced by `length` characters. */

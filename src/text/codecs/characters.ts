@@ -17,9 +17,7 @@ export function isPrintable(text: string): boolean {
 
 /** `\uXXXX` for what cannot be written as it is; JSON and double-quoted YAML spell it the same way. */
 export function escapeUnprintable(text: string): string {
-  return text.replace(EACH_TO_ESCAPE, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  });
+  return text.replace(EACH_TO_ESCAPE, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** Whether `encoded` in place of `at` would leave half a surrogate pair at either edge. */

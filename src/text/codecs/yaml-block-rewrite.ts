@@ -19,7 +19,7 @@ export function rewriteBlock(text: string, literal: string, place: BlockScalarPl
   const source = readBlockSource(literal, place.parentIndent);
   if (source === undefined || hasBlockFault(literal, source)) return refuse('the block scalar is not well-formed');
   if (!isPrintable(text)) return refuse('a block scalar cannot hold a character that needs an escape sequence');
-  const content = text.replace(/\n+$/, '');
+  const content = withoutFinalFeeds(text);
   const chomping = chompingFor(content, text.length - content.length, source.header.chomping);
   const styles = source.header.style === '>' ? (['>', '|'] as const) : (['|'] as const);
   for (const style of styles) {
@@ -36,6 +36,12 @@ interface NewText {
   readonly content: string;
   readonly chomping: Chomping;
   readonly style: '|' | '>';
+}
+
+function withoutFinalFeeds(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '\n') end--;
+  return text.slice(0, end);
 }
 
 function chompingFor(content: string, finalFeeds: number, before: Chomping): Chomping {
@@ -92,7 +98,7 @@ function layOut(next: NewText, literal: string, source: BlockSource, layout: Blo
   if (next.style === '|') return lines.map((whole) => ({ whole, written: whole }));
   const lineBreak = layout.newline + layout.indentation;
   const folded = paragraphs(literal, source.parentIndent, lineBreak);
-  const width = Math.max(...source.lines.map((line) => line.end - line.start - source.indent));
+  const width = source.lines.reduce((widest, line) => Math.max(widest, line.end - line.start - source.indent), 0);
   return lines.map((whole) => ({ whole, written: folded.get(whole) ?? wrap(whole, width, lineBreak) }));
 }
 

@@ -65,10 +65,11 @@ export function readBlockSource(literal: string, parentIndent: number): BlockSou
 
 /** Whether the whole file would not be read with exactly this literal in it, or not without an error. */
 export function hasBlockFault(literal: string, source: BlockSource): boolean {
-  const { header, lines, first, indent } = source;
+  const { header, lines, first, contentEnd, indent } = source;
   if (!header.wellFormed || isTooShallow(source)) return true;
   // Leading blank lines may not be indented further than the line that sets the indentation (8.1.1.1).
-  if (header.indicator === 0 && lines.slice(0, first).some((line) => line.spaces > indent)) return true;
+  const leading = contentEnd > 0 && header.indicator === 0 ? lines.slice(0, first) : [];
+  if (leading.some((line) => line.spaces > indent)) return true;
   if (header.chomping !== '+' && losesTrailingSpaces(source)) return true;
   return lines.some((line) => !isBlank(line) && (line.spaces < indent || isDocumentMarker(literal, line)));
 }
@@ -144,10 +145,9 @@ function deepestDropped({ lines, first }: BlockSource): number {
  * The `yaml` library leaves trailing blank lines out of the literal unless they are indented further than the
  * first content line, even where an indicator makes fewer spaces count as content.
  */
-function losesTrailingSpaces({ lines, first, indent }: BlockSource): boolean {
-  const firstSpaces = lines[first]?.spaces ?? 0;
-  const trailing = lines.slice(lines.findLastIndex((line) => !isBlank(line)) + 1);
-  return trailing.some((line) => line.spaces > indent && line.spaces <= firstSpaces);
+function losesTrailingSpaces({ lines, first, contentEnd }: BlockSource): boolean {
+  const last = lines[contentEnd - 1];
+  return last !== undefined && isBlank(last) && last.spaces <= (lines[first]?.spaces ?? 0);
 }
 
 function isDocumentMarker(literal: string, line: BlockLine): boolean {

@@ -54,20 +54,24 @@ function flowScalar(place: FlowScalarPlace): Codec {
     name: 'a YAML string',
     decode,
     encode(text, literal, at) {
-      const encoded = encodeAs(styleOf(literal), text, literal, at);
+      const style = styleOf(literal);
+      const encoded = encodeAs(style, text, literal, at);
       if (isRefusal(encoded)) return encoded;
       if (cutsCharacter(literal, at, encoded)) return refuse('the edit would cut a character in two');
       const changed = literal.slice(0, at.start) + encoded + literal.slice(at.end);
       if (leastIndent(changed) < leastIndent(literal)) return refuse('the edit would change the indentation');
-      const fault = faultOf(changed, place);
+      const fault = faultOf(changed, style, place);
       return fault === undefined ? encoded : refuse(fault);
     },
     rewrite(text, literal) {
       // What is written at the place of an empty scalar would join the tag or the `:` before it.
       if (literal === '') return refuse('the value is empty and has no place of its own');
-      const spellings = [inSameStyle(styleOf(literal), text), doubleQuoted(text)];
-      const fitting = spellings.find((spelling) => spelling !== undefined && faultOf(spelling, place) === undefined);
-      return fitting ?? refuse('the key would be too long');
+      const style = styleOf(literal);
+      const same = inSameStyle(style, text);
+      if (same !== undefined && faultOf(same, style, place) === undefined) return same;
+      const quoted = doubleQuoted(text);
+      const fault = faultOf(quoted, 'double', place);
+      return fault === undefined ? quoted : refuse(fault);
     },
   };
 }
@@ -128,12 +132,12 @@ function keepEdgeSpaces(encoded: string, literal: string, at: Range): string {
   return kept;
 }
 
-/** Why `literal` would not be read as one string, or undefined. */
-function faultOf(literal: string, place: FlowScalarPlace): string | undefined {
-  if (!isClosed(literal)) return 'the scalar has no closing quote';
+/** Why `literal` would not be read as one string in that style, or undefined. */
+function faultOf(literal: string, style: Style, place: FlowScalarPlace): string | undefined {
+  if (!isClosed(literal, QUOTES[style])) return 'the scalar has no closing quote';
   if (DOCUMENT_MARKER.test(literal)) return 'the text would be read as a document marker';
   if (place.implicitKey === true && literal.length > LONGEST_KEY) return 'the key would be too long';
-  return styleOf(literal) === 'plain' ? plainFault(literal, place.inFlow !== false) : undefined;
+  return style === 'plain' ? plainFault(literal, place.inFlow !== false) : undefined;
 }
 
 /** Of the lines after the first; the closing quote is part of the last one. */
@@ -144,8 +148,7 @@ function leastIndent(literal: string): number {
 }
 
 /** The last quote may be part of an escape: the `yaml` library lets that pass at the end of a file. */
-function isClosed(literal: string): boolean {
-  const quote = QUOTES[styleOf(literal)];
+function isClosed(literal: string, quote: string): boolean {
   const last = decode(literal).at(-1);
   return literal.endsWith(quote) && literal.length > quote.length && (last?.to ?? 0) <= literal.length - quote.length;
 }
