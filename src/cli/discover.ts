@@ -4,14 +4,14 @@
  * are named. Symbolic links are not followed in a walk.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import path from 'node:path';
+import type { Ignore } from 'ignore';
 import { READABLE_NAME } from '../hosts/detect.ts';
 import type { InputFile } from '../project/files.ts';
 import { kindOf, realPath } from './file-system.ts';
 import type { RunFiles } from './file-system.ts';
 import { UsageError } from './options.ts';
-
-type IgnoreRules = import('ignore').Ignore;
 
 const NEVER_WALKED: readonly string[] = ['node_modules', '.git'];
 const WALKED_WHEN_NAMED: readonly string[] = ['cdk.out', '.aws-sam'];
@@ -100,7 +100,7 @@ async function walk(start: string, files: RunFiles, isNamed: (name: string) => b
   return inputs;
 }
 
-function readEntries(folder: string): import('node:fs').Dirent[] {
+function readEntries(folder: string): readonly Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch {
@@ -115,15 +115,15 @@ function isWalked(name: string, isNamed: (name: string) => boolean): boolean {
 
 interface IgnoreLevel {
   readonly folder: string;
-  readonly rules: IgnoreRules;
+  readonly rules: Ignore;
 }
 
 /** The `.gitignore` files that apply to a folder, outermost first: the last one with an opinion decides. */
 class IgnoreFiles {
   readonly #levels: readonly IgnoreLevel[];
-  readonly #create: () => IgnoreRules;
+  readonly #create: () => Ignore;
 
-  private constructor(levels: readonly IgnoreLevel[], create: () => IgnoreRules) {
+  private constructor(levels: readonly IgnoreLevel[], create: () => Ignore) {
     this.#levels = levels;
     this.#create = create;
   }
@@ -131,7 +131,7 @@ class IgnoreFiles {
   /** The rules of the folders from the root down to above `start`; none when they leave out `start` itself. */
   static async load(root: string, start: string): Promise<IgnoreFiles> {
     const { default: ignore } = await import('ignore');
-    const create = (): IgnoreRules => ignore();
+    const create = (): Ignore => ignore();
     const none = new IgnoreFiles([], create);
     const relative = path.relative(root, start);
     if (relative.startsWith('..') || path.isAbsolute(relative)) return none;

@@ -5,6 +5,7 @@ import { RESERVED_RULES } from '../rules/reserved.ts';
 import { ruleHelp } from '../rules/rule-help.ts';
 import { UsageError, suggestion } from './options.ts';
 import type { CommandLine } from './options.ts';
+import { writeOut } from './output.ts';
 
 export function explainCommand({ positionals }: CommandLine): number {
   if (positionals.length === 0) throw new UsageError('explain takes the id of a rule');
@@ -12,7 +13,7 @@ export function explainCommand({ positionals }: CommandLine): number {
   for (const id of positionals) {
     const meta = metas.find((candidate) => candidate.id === id);
     if (meta === undefined) throw new UsageError(`there is no rule ${id}${suggestion(id, knownRuleIds(RULES))}`);
-    process.stdout.write(`# ${meta.id}\n\n${ruleHelp(meta)}\n`);
+    writeOut(`# ${meta.id}\n\n${ruleHelp(meta)}\n`);
   }
   return 0;
 }

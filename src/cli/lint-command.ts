@@ -7,7 +7,7 @@ import type { RuleSelection } from '../engine/selection.ts';
 import { loadProject } from '../project/load.ts';
 import { loadReporter } from '../reporters/index.ts';
 import { printable } from '../reporters/printable.ts';
-import type { RenderOptions, ReportFormat } from '../reporters/reporter.ts';
+import type { RenderOptions } from '../reporters/reporter.ts';
 import { RULES } from '../rules/index.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { readInputs } from './inputs.ts';
@@ -17,6 +17,7 @@ import type { LintOptions } from './lint-options.ts';
 import { UsageError } from './options.ts';
 import type { CommandLine } from './options.ts';
 import { Progress } from './progress.ts';
+import { terminalWidth, writeErr, writeOut } from './output.ts';
 
 export async function lintCommand(line: CommandLine, version: string): Promise<number> {
   const options = readLintOptions(line.options);
@@ -26,7 +27,7 @@ export async function lintCommand(line: CommandLine, version: string): Promise<n
   const result = await lintInputs(inputs, selection);
   writeNotes(result, inputs);
   const exitCode = exitCodeOf(result.diagnostics, options);
-  const render = await renderOptions(selection, exitCode, version);
+  const render = renderOptions(selection, exitCode, version);
   await writeReports(visible(result, options), options, render);
   return exitCode;
 }
@@ -46,7 +47,7 @@ async function listFiles({ inputs, files }: Inputs): Promise<number> {
   for await (const item of loadProject(inputs, files, { perDeclaration: false })) {
     if (item.kind === 'file') found.add(item.path);
   }
-  for (const file of [...found].sort()) process.stdout.write(`${printable(file)}\n`);
+  for (const file of [...found].sort()) writeOut(`${printable(file)}\n`);
   return 0;
 }
 
@@ -67,31 +68,25 @@ function writeNotes(result: LintResult, { unmatched }: Inputs): void {
       return `${span.file.path}:${line}:${column}: ${text}`;
     }),
   ];
-  for (const note of notes.slice(0, MOST_NOTES)) process.stderr.write(`note: ${printable(note)}\n`);
-  if (notes.length > MOST_NOTES) process.stderr.write(`note: and ${notes.length - MOST_NOTES} more like these\n`);
-  if (result.files.length === 0) process.stderr.write('note: no state machine found\n');
+  for (const note of notes.slice(0, MOST_NOTES)) writeErr(`note: ${printable(note)}\n`);
+  if (notes.length > MOST_NOTES) writeErr(`note: and ${notes.length - MOST_NOTES} more like these\n`);
+  if (result.files.length === 0) writeErr('note: no state machine found\n');
 }
 
-async function renderOptions(selection: RuleSelection, exitCode: number, version: string): Promise<RenderOptions> {
-  const { fingerprints } = await import('../engine/fingerprint.ts');
+function renderOptions(selection: RuleSelection, exitCode: number, version: string): RenderOptions {
   return {
     color: false,
     version,
     exitCode,
-    fingerprints,
     rules: selection.active.map((rule) => ({ meta: rule.module.meta, severity: rule.topSeverity })),
   };
 }
 
 async function writeReports(result: LintResult, options: LintOptions, render: RenderOptions): Promise<void> {
-  for (const { format, file } of options.outputs) writeReport(file, await renderAs(format, result, render));
-  const width = process.stdout.isTTY ? process.stdout.columns : undefined;
+  for (const { format, file } of options.outputs) writeReport(file, (await loadReporter(format))(result, render));
+  const width = terminalWidth();
   const shown = { ...render, color: options.color, ...(width === undefined ? {} : { width }) };
-  process.stdout.write(await renderAs(options.format, result, shown));
-}
-
-async function renderAs(format: ReportFormat, result: LintResult, render: RenderOptions): Promise<string> {
-  return (await loadReporter(format))(result, render);
+  writeOut((await loadReporter(options.format))(result, shown));
 }
 
 function writeReport(file: string, text: string): void {

@@ -5,6 +5,7 @@
 import { UsageError, helpText, parseCommandLine } from './options.ts';
 import type { CommandLine } from './options.ts';
 import { printable } from '../reporters/printable.ts';
+import { writeErr, writeOut } from './output.ts';
 
 declare const SFN_LINT_VERSION: string;
 
@@ -16,7 +17,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return await run(parseCommandLine(args));
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`sfn-lint: ${printable(error.message)}\nTry sfn-lint --help.\n`);
+    writeErr(`sfn-lint: ${printable(error.message)}\nTry sfn-lint --help.\n`);
     return FAILED;
   }
 }
@@ -39,6 +40,6 @@ async function run(line: CommandLine): Promise<number> {
 }
 
 function print(text: string): number {
-  process.stdout.write(text);
+  writeOut(text);
   return 0;
 }

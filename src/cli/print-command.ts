@@ -8,6 +8,7 @@ import { printNode } from './print-node.ts';
 import { readInputs } from './inputs.ts';
 import { oneOf } from './options.ts';
 import type { CommandLine } from './options.ts';
+import { writeErr, writeOut } from './output.ts';
 
 interface PrintedMachine {
   readonly name: string;
@@ -26,10 +27,10 @@ export async function printCommand(line: CommandLine): Promise<number> {
     if (item.kind !== 'problem') continue;
     isComplete = false;
     const { line: row, column } = item.span.file.position(item.span.start);
-    process.stderr.write(`${printable(`${item.span.file.path}:${row}:${column}: ${item.message}`)  }\n`);
+    writeErr(`${printable(`${item.span.file.path}:${row}:${column}: ${item.message}`)}\n`);
   }
   machines.sort(bySite);
-  process.stdout.write(format === 'json' ? asJson(machines) : machines.map(asAsl).join('\n'));
+  writeOut(format === 'json' ? asJson(machines) : machines.map(asAsl).join('\n'));
   return isComplete ? 0 : 1;
 }
 

@@ -1,12 +1,13 @@
 /** One line on a terminal's standard error for runs that take long enough to wonder. */
+import { isTerminal, writeErr } from './output.ts';
 
 const FIRST_AFTER_MS = 500;
 const EVERY_MS = 100;
 
 export class Progress {
   readonly #total: number;
-  readonly #isShown = process.stderr.isTTY;
-  #next = performance.now() + FIRST_AFTER_MS;
+  readonly #isShown = isTerminal('stderr');
+  #next = Date.now() + FIRST_AFTER_MS;
   #isOnScreen = false;
 
   constructor(total: number) {
@@ -14,15 +15,15 @@ export class Progress {
   }
 
   show(count: number): void {
-    const now = performance.now();
+    const now = Date.now();
     if (!this.#isShown || now < this.#next) return;
     this.#next = now + EVERY_MS;
     this.#isOnScreen = true;
-    process.stderr.write(`\r${count} of ${this.#total} files`);
+    writeErr(`\r${count} of ${this.#total} files`);
   }
 
   clear(): void {
-    if (this.#isOnScreen) process.stderr.write('\r\u001B[K');
+    if (this.#isOnScreen) writeErr('\r\u001B[K');
     this.#isOnScreen = false;
   }
 }

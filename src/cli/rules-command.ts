@@ -4,11 +4,12 @@ import { RESERVED_RULES } from '../rules/reserved.ts';
 import type { RuleMeta } from '../rules/rule.ts';
 import { oneOf } from './options.ts';
 import type { CommandLine } from './options.ts';
+import { writeOut } from './output.ts';
 
 export function rulesCommand({ options }: CommandLine): number {
   const metas = [...RULES.map(({ meta }) => meta), ...RESERVED_RULES].sort((a, b) => (a.id < b.id ? -1 : 1));
   const format = oneOf('format', options.format ?? 'pretty', ['pretty', 'json'] as const);
-  process.stdout.write(format === 'json' ? asJson(metas) : asTable(metas));
+  writeOut(format === 'json' ? asJson(metas) : asTable(metas));
   return 0;
 }
 

@@ -1,5 +1,5 @@
 /** What a reporter is: a pure function from a result to text. */
-import type { Diagnostic, LintResult } from '../engine/diagnostic.ts';
+import type { LintResult } from '../engine/diagnostic.ts';
 import type { RuleMeta, Severity } from '../rules/rule.ts';
 
 /** A rule that ran, with the level it ran at. */
@@ -15,8 +15,6 @@ export interface RenderOptions {
   readonly rules: readonly EnabledRule[];
   /** 0, 1 or 2: what the process will exit with. */
   readonly exitCode: number;
-  /** `fingerprints` of the engine: one per diagnostic, in the same order. Called only by formats that show them. */
-  readonly fingerprints: (diagnostics: readonly Diagnostic[]) => readonly string[];
   /** Width of the terminal in columns; absent when the output is not a terminal. */
   readonly width?: number;
 }

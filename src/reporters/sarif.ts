@@ -19,6 +19,7 @@ import type {
   ReportingDescriptor,
   Result,
 } from 'sarif';
+import { fingerprints } from '../engine/fingerprint.ts';
 import type { Diagnostic, DiagnosticEdit, LintResult, RunNote } from '../engine/diagnostic.ts';
 import type { Severity } from '../rules/rule.ts';
 import type { HostSpan } from '../text/layer.ts';
@@ -73,8 +74,8 @@ interface Finding {
 }
 
 function toLog(result: LintResult, options: RenderOptions): Log {
-  const findings = keepGravest(withFingerprints(result.diagnostics, options));
-  const rules = declareRules(options.rules, result.diagnostics);
+  const findings = keepGravest(withFingerprints(result.diagnostics));
+  const rules = declareRules(options.rules);
   const places = new Places(findings);
   const hashes = new HashCache();
   return {
@@ -105,7 +106,7 @@ function toDriver(rules: ReportingDescriptor[], version: string) {
   };
 }
 
-function withFingerprints(diagnostics: readonly Diagnostic[], { fingerprints }: RenderOptions): readonly Finding[] {
+function withFingerprints(diagnostics: readonly Diagnostic[]): readonly Finding[] {
   const all = fingerprints(diagnostics);
   return diagnostics.map((diagnostic, index) => ({ diagnostic, fingerprint: all[index] ?? '' }));
 }

@@ -20,7 +20,7 @@ const FOLDERS: FolderTable = {
   rules: { uses: ['text', 'tree', 'expr', 'asl', 'aws', 'analysis', 'fixers'] },
   project: { uses: ['text', 'tree', 'hosts', 'asl'] },
   engine: { uses: ['text', 'tree', 'expr', 'asl', 'analysis', 'fixers', 'rules', 'project'] },
-  reporters: { uses: ['text', 'rules'], types: ['engine'] },
+  reporters: { uses: ['text', 'rules', 'engine'] },
   cli: { uses: 'anything', io: true },
 };
 

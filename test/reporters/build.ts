@@ -1,6 +1,5 @@
 /** Builds lint results by hand for the reporter tests: spans are found by the text they cover. */
 import type { Diagnostic, DiagnosticFix, LintResult } from '../../src/engine/diagnostic.ts';
-import { fingerprints } from '../../src/engine/fingerprint.ts';
 import type { EnabledRule, RenderOptions } from '../../src/reporters/reporter.ts';
 import type { RuleMeta } from '../../src/rules/rule.ts';
 import type { HostSpan } from '../../src/text/layer.ts';
@@ -70,7 +69,6 @@ export const plain: RenderOptions = {
   version: '1.2.3',
   rules: [enabled(ruleMeta('some-rule'))],
   exitCode: 1,
-  fingerprints,
 };
 
 /** Texts that would act on a terminal, a build agent or a page if they were printed as they are. */

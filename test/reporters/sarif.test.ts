@@ -1,3 +1,4 @@
+import { fingerprints } from '../../src/engine/fingerprint.ts';
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
@@ -240,7 +241,7 @@ describe('a result', () => {
       lineHashes(source.text)[1],
     ]);
     const own = results.map(({ partialFingerprints }) => partialFingerprints?.['sfnLint/v1']);
-    expect(own).toEqual(plain.fingerprints(findings));
+    expect(own).toEqual(fingerprints(findings));
   });
 
   test('has a line hash at the end of a file too', () => {

@@ -1,17 +1,16 @@
-/** YAML documents with the scalar under test in different places, and what the `yaml` library reads there. */
-import { isScalar, parseDocument, visit } from 'yaml';
+/** YAML documents as the `yaml` library reads them, with the codec and layer of each scalar. */
+import { isCollection, parseDocument, visit } from 'yaml';
 import type { Scalar } from 'yaml';
 import { isBlankLineAt } from '../../src/text/codecs/yaml-block-scalar.ts';
 import { yamlScalarCodec } from '../../src/text/codecs/yaml-scalar.ts';
-import type { YamlScalarPlace } from '../../src/text/codecs/yaml-scalar.ts';
 import { DecodedLayer, FileLayer } from '../../src/text/layer.ts';
-import type { Codec, TextEdit } from '../../src/text/layer.ts';
+import type { Codec, DecodedPiece, TextEdit } from '../../src/text/layer.ts';
 import { SourceFile } from '../../src/text/source-file.ts';
 import type { Range } from '../../src/text/source-file.ts';
 
 export interface FoundScalar extends Range {
   readonly value: unknown;
-  readonly type: Scalar.Type;
+  readonly style: Scalar.Type;
   readonly literal: string;
   readonly codec: Codec;
 }
@@ -23,25 +22,30 @@ export function scalarsOf(text: string): readonly FoundScalar[] | undefined {
   const found: FoundScalar[] = [];
   visit(document, {
     Scalar(key, node, path) {
-      const type = node.type as Scalar.Type | undefined;
-      if (node.range === undefined || node.range === null || type === undefined) return;
+      const style = node.type;
+      if (!node.range || style === undefined) return;
       const [start, end] = node.range;
-      const inFlow = path.some((parent) => 'flow' in parent && parent.flow === true);
-      const place: YamlScalarPlace = {
+      const codec = yamlScalarCodec(style, {
         parentIndent: node.srcToken !== undefined && 'indent' in node.srcToken ? node.srcToken.indent : 0,
         blankLineFollows: isBlankLineAt(text, end),
-        inFlow,
+        inFlow: path.some((parent) => isCollection(parent) && parent.flow === true),
         implicitKey: key === 'key',
-      };
-      const codec = yamlScalarCodec(type, place);
-      found.push({ value: node.value, type, start, end, literal: text.slice(start, end), codec });
+      });
+      found.push({ value: node.value, style, start, end, literal: text.slice(start, end), codec });
     },
   });
-  return found.filter((scalar) => isScalar(scalar) || true);
+  return found;
 }
 
 export function layerOf(text: string, scalar: FoundScalar): DecodedLayer {
   return new DecodedLayer(new FileLayer(new SourceFile('test.yaml', text)), scalar, scalar.codec);
+}
+
+/** The scalar with that value, for documents written by hand. */
+export function scalarWithValue(text: string, value: string): FoundScalar {
+  const scalar = scalarsOf(text)?.find((found) => found.value === value);
+  if (scalar === undefined) throw new Error(`no scalar ${JSON.stringify(value)} in ${JSON.stringify(text)}`);
+  return scalar;
 }
 
 export function applyEdit(edit: TextEdit): string {
@@ -49,9 +53,18 @@ export function applyEdit(edit: TextEdit): string {
   return text.slice(0, edit.start) + edit.text + text.slice(edit.end);
 }
 
-export function decodedText(codec: Codec, literal: string): string {
-  return codec
-    .decode(literal)
-    .map((piece) => piece.text)
-    .join('');
+export function textOf(pieces: readonly DecodedPiece[]): string {
+  return pieces.map((piece) => piece.text).join('');
+}
+
+/** What is wrong with the order or the characters of `pieces`, or undefined. */
+export function faultOfPieces(pieces: readonly DecodedPiece[], literal: string): string | undefined {
+  let end = 0;
+  for (const piece of pieces) {
+    if (piece.text === '') return 'a piece without text';
+    if (piece.from < end || piece.to < piece.from || piece.to > literal.length) return 'pieces out of order';
+    if (piece.kind === 'verbatim' && literal.slice(piece.from, piece.to) !== piece.text) return 'verbatim text differs';
+    end = piece.to;
+  }
+  return undefined;
 }

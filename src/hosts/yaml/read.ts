@@ -7,7 +7,6 @@
 import { Composer, Parser, isAlias, isMap, isScalar } from 'yaml';
 import type { Alias, Document, Node as YamlNode, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { yamlScalarCodec } from '../../text/codecs/yaml-scalar.ts';
-import type { YamlScalarStyle } from '../../text/codecs/yaml-scalar.ts';
 import type { Layer } from '../../text/layer.ts';
 import { findPlaceholders, hasPlaceholder } from '../../text/placeholders.ts';
 import type { Range } from '../../text/source-file.ts';

@@ -25,18 +25,18 @@ export const cfnSubCodec: Codec = {
     const after = literal.slice(at.end);
     const encoded = markLiteral(before, text, after);
     const changed = before + encoded + after;
-    if (countNested(changed) > countNested(literal)) return refuse(NESTED);
+    if (countOdd(changed) > countOdd(literal)) return refuse(ODD_BRACES);
     const keepsHoles = sameRanges(subHoles(changed), holesAround(literal, at, encoded.length));
     return keepsHoles ? encoded : refuse(OTHER_HOLES);
   },
   rewrite(text: string): string | Refusal {
     const encoded = markLiteral('', text, '');
-    if (countNested(encoded) > 0) return refuse(NESTED);
+    if (countOdd(encoded) > 0) return refuse(ODD_BRACES);
     return subHoles(encoded).length === 0 ? encoded : refuse(OTHER_HOLES);
   },
 };
 
-const NESTED = 'Fn::Sub has no safe spelling for a `${` inside another one';
+const ODD_BRACES = 'Fn::Sub has no safe spelling for these dollar signs and braces';
 const OTHER_HOLES = 'the text would change which Fn::Sub placeholders there are';
 
 /** The placeholders of an `Fn::Sub` text in order. */
@@ -107,9 +107,10 @@ function markLiteral(before: string, text: string, after: string): string {
   return marked + text.slice(copied);
 }
 
-function countNested(text: string): number {
+/** `${…}` that a deployment would stumble over. */
+function countOdd(text: string): number {
   let count = 0;
-  for (const { kind } of readBraces(text)) if (kind === 'nested') count++;
+  for (const { kind } of readBraces(text)) if (kind === 'nested' || kind === 'text') count++;
   return count;
 }
 

@@ -52,12 +52,12 @@ function chompingFor(content: string, finalFeeds: number, before: Chomping): Cho
 
 function write(next: NewText, literal: string, source: BlockSource): string | undefined {
   const { header } = source;
-  const wide = needsIndicator(next.content, source);
-  const indent = indentFor(source, wide || /^(?:---|\.\.\.)/m.test(next.content));
+  const indicated = needsIndicator(next.content, source);
+  const indent = indentFor(source, indicated || /^(?:---|\.\.\.)/m.test(next.content));
   const indicator = indent - source.parentIndent;
-  if (wide && (indicator < 1 || indicator > 9)) return undefined;
+  if (indicated && (indicator < 1 || indicator > 9)) return undefined;
   const layout: BlockLayout = { style: next.style, newline: header.newline, indentation: ' '.repeat(indent) };
-  const head = `${next.style}${wide ? indicator : ''}${next.chomping}${header.rest}${header.newline}`;
+  const head = `${next.style}${indicated ? indicator : ''}${next.chomping}${header.rest}${header.newline}`;
   const lines = layOut(next, literal, source, layout);
   return head + joinLines(lines, layout, layout.indentation) + finalBreaks(next, literal, header.newline);
 }

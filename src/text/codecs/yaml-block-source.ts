@@ -85,6 +85,7 @@ function readHeader(literal: string): BlockHeader | undefined {
   const crlf = tail.endsWith('\r');
   const rest = crlf ? tail.slice(0, -1) : tail;
   const chomping = /[-+]/.exec(indicators)?.[0];
+  const hasLines = whole.length < literal.length;
   return {
     style: style === '>' ? '>' : '|',
     chomping: chomping === '-' || chomping === '+' ? chomping : '',
@@ -92,7 +93,8 @@ function readHeader(literal: string): BlockHeader | undefined {
     rest,
     newline: crlf ? '\r\n' : '\n',
     end: Math.min(literal.length, whole.length + 1),
-    wellFormed: INDICATORS.test(indicators) && HEADER_REST.test(rest),
+    // The library drops what it does not expect in a header; then the literal ends after the white space.
+    wellFormed: INDICATORS.test(indicators) && HEADER_REST.test(rest) && (hasLines || !/[ \t]$/.test(rest)),
   };
 }
 

@@ -37,6 +37,8 @@ const QUOTES = { plain: '', single: "'", double: '"' } as const;
 /** An implicit key ends within 1024 characters (YAML 1.2, 7.4.2); its anchor and tag need some of them. */
 const LONGEST_KEY = 900;
 
+const NO_PLACE = 'the value has no clear place of its own';
+
 /** Three characters at the start of a line that end the document (YAML 1.2, 9.1.2). */
 const DOCUMENT_MARKER = /\n(?:---|\.\.\.)(?![^ \t\r\n])/;
 
@@ -55,6 +57,7 @@ function flowScalar(place: FlowScalarPlace): Codec {
     decode,
     encode(text, literal, at) {
       const style = styleOf(literal);
+      if (hasNoPlace(style, literal)) return refuse(NO_PLACE);
       const encoded = encodeAs(style, text, literal, at);
       if (isRefusal(encoded)) return encoded;
       if (cutsCharacter(literal, at, encoded)) return refuse('the edit would cut a character in two');
@@ -64,9 +67,8 @@ function flowScalar(place: FlowScalarPlace): Codec {
       return fault === undefined ? encoded : refuse(fault);
     },
     rewrite(text, literal) {
-      // What is written at the place of an empty scalar would join the tag or the `:` before it.
-      if (literal === '') return refuse('the value is empty and has no place of its own');
       const style = styleOf(literal);
+      if (hasNoPlace(style, literal)) return refuse(NO_PLACE);
       const same = inSameStyle(style, text);
       if (same !== undefined && faultOf(same, style, place) === undefined) return same;
       const quoted = doubleQuoted(text);
@@ -74,6 +76,14 @@ function flowScalar(place: FlowScalarPlace): Codec {
       return fault === undefined ? quoted : refuse(fault);
     },
   };
+}
+
+/**
+ * What is written at the place of an empty scalar would join the tag or the `:` before it. A lone carriage return
+ * is white space there and text here for the `yaml` library, and a line break for others (YAML 1.2, 5.4).
+ */
+function hasNoPlace(style: Style, literal: string): boolean {
+  return style === 'plain' && (literal === '' || /\r(?!\n)/.test(literal));
 }
 
 function styleOf(literal: string): Style {

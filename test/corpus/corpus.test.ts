@@ -1,0 +1,89 @@
+/**
+ * The whole tool over real definitions, where they are at hand beside the repository: a machine is read from every
+ * file of the index that holds one, nothing fails inside, every position lies in its file, and the number of findings
+ * per rule is what `reading.md` judged.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { collectProject, lintCollected } from './run-corpus.ts';
+
+const CORPUS = path.resolve(import.meta.dirname, '../../../shared/corpus');
+const INDEX = path.join(CORPUS, 'INDEX.tsv');
+
+interface Row {
+  readonly file: string;
+  readonly form: string;
+}
+
+/** Files from which no machine can be read, and why. */
+const NO_MACHINE: Readonly<Record<string, string>> = {
+  'aws-samples__step-functions-workflows-collection/emit-and-wait/template.yaml':
+    'its definition lies in an S3 bucket (Bucket and Key)',
+  'aws-samples__step-functions-workflows-collection/event-sourcing/template.yaml':
+    'it is two YAML texts run together and does not parse',
+};
+
+/** Files that hold or declare more than one machine. */
+const SEVERAL_MACHINES: Readonly<Record<string, number>> = {
+  'aws-samples__aws-stepfunctions-examples/sam/app-meeting-summarization/template.yaml': 5,
+  'aws-samples__aws-stepfunctions-examples/sam/demo-distributed-map-data-processing/template.yaml': 3,
+  'aws-samples__serverless-patterns/sfn-sfn/template.yml': 2,
+  'aws-samples__step-functions-workflows-collection/common-error-handling/template.yaml': 2,
+  'aws-samples__step-functions-workflows-collection/distributed-map-csv-iterator/sam/template.yml': 2,
+  'aws-samples__step-functions-workflows-collection/sfn-sns-task-timer/template.yaml': 2,
+  'aws-samples__step-functions-workflows-collection/uml-statemachine/template.yaml': 4,
+  'aws-samples__the-aws-step-functions-workshop/static/resources/module_8.yml': 2,
+};
+
+function readIndex(): readonly Row[] {
+  const [, ...lines] = readFileSync(INDEX, 'utf8').trim().split('\n');
+  return lines.map((line) => {
+    const [file = '', , form = ''] = line.split('\t');
+    return { file, form };
+  });
+}
+
+describe.runIf(existsSync(INDEX))('the corpus', async () => {
+  const rows = existsSync(INDEX) ? readIndex() : [];
+  const collected = existsSync(INDEX) ? await collectProject(CORPUS) : undefined;
+  const result = collected === undefined ? undefined : await lintCollected(collected);
+
+  it('has the rows that this test was written for', () => {
+    expect(rows).toHaveLength(189);
+  });
+
+  it.each(rows)('gives a machine from $file', ({ file }) => {
+    const expected = file in NO_MACHINE ? 0 : (SEVERAL_MACHINES[file] ?? 1);
+    expect(collected?.machinesByFile.get(file) ?? 0).toBe(expected);
+  });
+
+  it('fails in no rule', () => {
+    expect(result?.diagnostics.filter(({ rule }) => rule === 'internal-error')).toEqual([]);
+  });
+
+  it('points inside its files, at something', () => {
+    for (const { primary, related } of result?.diagnostics ?? []) {
+      for (const span of [primary, ...related.map((location) => location.span)]) {
+        expect(span.start).toBeGreaterThanOrEqual(0);
+        expect(span.end).toBeGreaterThan(span.start);
+        expect(span.end).toBeLessThanOrEqual(span.file.text.length);
+      }
+    }
+  });
+
+  it('finds per rule what was read and judged', () => {
+    const counts: Record<string, number> = {};
+    for (const { rule } of result?.diagnostics ?? []) counts[rule] = (counts[rule] ?? 0) + 1;
+    expect(counts).toMatchInlineSnapshot(`
+      {
+        "inline-prompt": 2,
+        "missing-quota-fallback": 7,
+        "parse-error": 1,
+        "retried-validation-error": 2,
+        "unbounded-map": 19,
+        "unresolved-definition": 2,
+      }
+    `);
+  });
+});

@@ -1,0 +1,28 @@
+/** Lints files in memory by the same calls as the command line: load, select, run. */
+import type { Machine } from '../../src/asl/model.ts';
+import type { LintResult } from '../../src/engine/diagnostic.ts';
+import { lint } from '../../src/engine/run.ts';
+import { selectRules } from '../../src/engine/selection.ts';
+import type { SelectionOptions } from '../../src/engine/selection.ts';
+import { loadProject } from '../../src/project/load.ts';
+import { RULES } from '../../src/rules/index.ts';
+import { MemoryFiles } from './memory-files.ts';
+import type { FileTable } from './memory-files.ts';
+
+const DEFAULTS: SelectionOptions = { preset: 'recommended', only: [], skip: [], levels: new Map() };
+
+export function lintFiles(table: FileTable, options: Partial<SelectionOptions> = {}): Promise<LintResult> {
+  const files = new MemoryFiles(table);
+  const items = loadProject(files.inputs(), files, { perDeclaration: false });
+  return lint(items, selectRules(RULES, { ...DEFAULTS, ...options }));
+}
+
+/** The machines of a project as the rules see them. */
+export async function loadMachines(table: FileTable): Promise<readonly Machine[]> {
+  const files = new MemoryFiles(table);
+  const machines: Machine[] = [];
+  for await (const item of loadProject(files.inputs(), files, { perDeclaration: false })) {
+    if (item.kind === 'machine') machines.push(item.machine);
+  }
+  return machines;
+}
