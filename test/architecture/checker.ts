@@ -16,8 +16,6 @@ export interface Source {
 export interface FolderRule {
   /** For any use. */
   readonly uses: readonly string[] | 'anything';
-  /** For types only, on top of `uses`. */
-  readonly types?: readonly string[];
   /** May read and write files, the console and the environment. */
   readonly io?: true;
 }
@@ -65,7 +63,7 @@ function faultsOf(module: Module, table: FolderTable): readonly string[] {
 }
 
 function importFaults(module: Module, entry: Import, rule: FolderRule, table: FolderTable): readonly string[] {
-  const { specifier, isTypeOnly } = entry;
+  const { specifier } = entry;
   if (!isRelative(specifier)) {
     return rule.io === undefined && IO_MODULES.test(specifier)
       ? [`imports '${specifier}'; only the command line does I/O`]
@@ -78,11 +76,6 @@ function importFaults(module: Module, entry: Import, rule: FolderRule, table: Fo
   if (!target.startsWith('src/')) return [`imports '${specifier}', which is outside src`];
   const folder = target.split('/').slice(1, -1)[0] ?? '';
   if (folder === module.folder || rule.uses.includes(folder)) return [];
-  if (rule.types?.includes(folder) === true) {
-    return isTypeOnly
-      ? []
-      : [`imports '${specifier}' at run time; ${module.folder} may take types only from ${folder}`];
-  }
   const reason =
     folder in table ? `${module.folder} may not import ${folder}` : `'${folder}' has no row in the import table`;
   return [`imports '${specifier}'; ${reason}`];

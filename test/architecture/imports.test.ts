@@ -55,10 +55,7 @@ describe('src', () => {
 
 describe('the import table', () => {
   it('names only folders that have a row', () => {
-    const named = Object.values(FOLDERS).flatMap(({ uses, types = [] }) => [
-      ...(uses === 'anything' ? [] : uses),
-      ...types,
-    ]);
+    const named = Object.values(FOLDERS).flatMap(({ uses }) => [...(uses === 'anything' ? [] : uses)]);
     expect(named.filter((folder) => !(folder in FOLDERS))).toEqual([]);
   });
 
@@ -106,13 +103,6 @@ describe('the checker', () => {
   ])('sees %s', (_, text) => {
     const [fault] = check(['src/asl/model.ts', text]);
     expect(fault).toContain('asl may not import engine');
-  });
-
-  it('tells types from values where only types are allowed', () => {
-    expect(check(['src/reporters/a.ts', "import { d } from '../engine/d.ts';"])[0]).toContain('types only from engine');
-    expect(check(['src/reporters/a.ts', "import { type D } from '../engine/d.ts';"])[0]).toContain(
-      'types only from engine',
-    );
   });
 
   it('reports folders and paths that the table does not know', () => {
