@@ -58,7 +58,7 @@ interface PendingDefinition {
   readonly named: boolean;
   readonly declarations: Declaration[];
   /** Read already, because the text looked like a template too. */
-  roots?: readonly Node[];
+  trees?: Trees;
 }
 
 class ProjectLoader {
@@ -113,7 +113,7 @@ class ProjectLoader {
     }
     const templates = reading.roots.flatMap((root) => readTemplate(root) ?? []);
     if (templates.length === 0) {
-      this.#addDefinition(input.path, layer, input.named).roots = reading.roots;
+      this.#addDefinition(input.path, layer, input.named).trees = reading;
       return;
     }
     yield { kind: 'file', path: layer.file.path };
@@ -182,7 +182,7 @@ class ProjectLoader {
 
   async *#definition(pending: PendingDefinition): AsyncGenerator<ProjectItem> {
     const { layer, declarations, path } = pending;
-    const reading = pending.roots === undefined ? await readTrees(path, layer) : { roots: pending.roots };
+    const reading = pending.trees ?? (await readTrees(path, layer));
     if (reading.problem !== undefined) {
       yield* this.#problem(reading.problem);
       return;
@@ -190,16 +190,16 @@ class ProjectLoader {
     const vouchedFor = declarations.length > 0 || isDefinitionName(path);
     const found = reading.roots.filter((root) => isDefinition(root, vouchedFor || pending.named));
     if (found.length > 0) yield { kind: 'file', path: layer.file.path };
-    for (const root of found) yield* this.#machines(root, pending);
+    const trees = reading.hasTags ? found.map(resolveTags) : found;
+    for (const root of trees) yield* this.#machines(root, pending);
     if (found.length > 0) return;
     const first = reading.roots[0];
     if (vouchedFor && first !== undefined && first.kind !== 'object') yield* this.#notAnObject(first);
-    else if (vouchedFor && first?.kind === 'object') yield* this.#machines(first, pending);
+    else if (vouchedFor && first?.kind === 'object') yield* this.#machines(resolveTags(first), pending);
     else if (pending.named) yield note(`${layer.file.path} holds no state machine that sfn-lint recognises`);
   }
 
-  *#machines(tree: Node, pending: PendingDefinition): Generator<ProjectItem> {
-    const root = new IntrinsicResolver(() => undefined, 'tags').resolve(tree);
+  *#machines(root: Node, pending: PendingDefinition): Generator<ProjectItem> {
     const stem = stemOf(pending.path);
     const declarations = pending.declarations.length > 0 ? pending.declarations : [standAlone(stem)];
     const groups = this.#options.perDeclaration ? declarations.map((declaration) => [declaration]) : [declarations];
@@ -222,10 +222,16 @@ class ProjectLoader {
   }
 }
 
-async function readTrees(
-  path: string,
-  layer: FileLayer,
-): Promise<{ roots: readonly Node[]; problem?: undefined } | { problem: SyntaxProblem }> {
+interface Trees {
+  readonly roots: readonly Node[];
+  /** Whether some values are written with YAML tags. */
+  readonly hasTags: boolean;
+  readonly problem?: undefined;
+}
+
+type Reading = Trees | { readonly problem: SyntaxProblem };
+
+async function readTrees(path: string, layer: FileLayer): Promise<Reading> {
   let first: SyntaxProblem | undefined;
   for (const format of formatsOf(path, layer.text)) {
     const reading = format === 'json' ? readOneJson(layer) : await readYamlLazily(layer);
@@ -235,9 +241,14 @@ async function readTrees(
   return { problem: first ?? { message: 'the text is empty', layer, range: { start: 0, end: 0 } } };
 }
 
-function readOneJson(layer: Layer): { roots: readonly Node[]; problem?: undefined } | { problem: SyntaxProblem } {
+function readOneJson(layer: Layer): Reading {
   const reading = readJson(layer);
-  return reading.problem === undefined ? { roots: [reading.root] } : reading;
+  return reading.problem === undefined ? { roots: [reading.root], hasTags: false } : reading;
+}
+
+/** In a definition that stands alone only tags are intrinsics: `{"Ref": …}` may be data. */
+function resolveTags(root: Node): Node {
+  return new IntrinsicResolver(() => undefined, 'tags').resolve(root);
 }
 
 /** The YAML parser is the largest part of the program: loaded when the first YAML text needs it. */

@@ -51,7 +51,7 @@ describe('a finding', () => {
   });
 
   it('is at the name of the state for a field that is absent', () => {
-    expect(only({ 'a.asl.json': WARNING }, WARNING_RULE).start).toEqual(positionOf(WARNING, '"Ask"'));
+    expect(only({ 'a.asl.json': WARNING }, WARNING_RULE).start).toEqual(positionOf(WARNING, '"Ask":'));
   });
 
   it('of a file that does not parse has a position and no state', () => {
@@ -113,7 +113,7 @@ describe('positions', () => {
       WARNING_RULE,
     );
     expect(finding).toMatchObject({ file: 'flows/a.json', machine: 'Flow' });
-    expect(finding.start).toEqual(positionOf(WARNING, '"Ask"'));
+    expect(finding.start).toEqual(positionOf(WARNING, '"Ask":'));
   });
 });
 

@@ -59,7 +59,14 @@ describe('--quiet', () => {
 describe('--output', () => {
   it('writes reports beside the one on standard output, the same bytes as --format gives', () => {
     const there = workspace({ 'a.asl.json': ERROR });
-    const { out } = there.run(['--output', 'sarif=out.sarif', '--output', 'json=out.json', '--output', 'github=out.txt']);
+    const { out } = there.run([
+      '--output',
+      'sarif=out.sarif',
+      '--output',
+      'json=out.json',
+      '--output',
+      'github=out.txt',
+    ]);
     expect(out).toContain('1 problem');
     for (const [format, file] of Object.entries({ sarif: 'out.sarif', json: 'out.json', github: 'out.txt' })) {
       expect(there.read(file)).toBe(there.run(['--format', format, 'a.asl.json']).out);

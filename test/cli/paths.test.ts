@@ -193,12 +193,22 @@ describe('a CDK asset', () => {
 });
 
 describe('odd names', () => {
-  it.each(['with space', 'tab\there', 'ünïcödé', '日本', '🚀', '#hash', '100%', 'a&b', "it's", '-dash', '$HOME', 'a\\b'])(
-    '%j is a name like any other',
-    (name) => {
-      const there = workspace({ [`${name}/${name}.asl.json`]: WARNING });
-      expect(filesOf(there, [])).toEqual([`${name}/${name}.asl.json`]);
-      expect(filesOf(there, ['--', `${name}/${name}.asl.json`])).toEqual([`${name}/${name}.asl.json`]);
-    },
-  );
+  it.each([
+    'with space',
+    'tab\there',
+    'ünïcödé',
+    '日本',
+    '🚀',
+    '#hash',
+    '100%',
+    'a&b',
+    "it's",
+    '-dash',
+    '$HOME',
+    'a\\b',
+  ])('%j is a name like any other', (name) => {
+    const there = workspace({ [`${name}/${name}.asl.json`]: WARNING });
+    expect(filesOf(there, [])).toEqual([`${name}/${name}.asl.json`]);
+    expect(filesOf(there, ['--', `${name}/${name}.asl.json`])).toEqual([`${name}/${name}.asl.json`]);
+  });
 });

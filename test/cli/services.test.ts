@@ -114,7 +114,11 @@ describe('--format github', () => {
   });
 
   it('escapes what would end a property or a message', () => {
-    const [line] = github({ 'a,b:c%d.asl.json': WARNING.replaceAll('Ask', 'Ask 100%0A::error::') }, '--only', WARNING_RULE);
+    const [line] = github(
+      { 'a,b:c%d.asl.json': WARNING.replaceAll('Ask', 'Ask 100%0A::error::') },
+      '--only',
+      WARNING_RULE,
+    );
     expect(line).toContain('file=a%2Cb%3Ac%25d.asl.json,line=');
     expect(line).toContain('Ask 100%250A::error::');
   });

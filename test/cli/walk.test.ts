@@ -188,7 +188,7 @@ const IGNORES: readonly (readonly [string, Files])[] = [
 ];
 
 function git(there: Workspace, ...args: readonly string[]): string {
-  const env = { PATH: process.env['PATH'] ?? '', GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
+  const env = { PATH: process.env.PATH ?? '', GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
   const { status, stdout, error } = spawnSync('git', args, { cwd: there.root, env, encoding: 'utf8' });
   if (error !== undefined) throw error;
   expect(status).toBe(0);

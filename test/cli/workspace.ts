@@ -3,7 +3,16 @@
  * run inside it with nothing of the surrounding environment.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -91,7 +100,7 @@ export class Workspace {
   }
 }
 
-const SCRUBBED = { PATH: process.env['PATH'] ?? '' };
+const SCRUBBED = { PATH: process.env.PATH ?? '' };
 
 /** A workspace that goes away with the test that asks for it. */
 export function workspace(files: Files = {}): Workspace {

@@ -17,7 +17,8 @@ import type { SyntaxProblem } from '../syntax-error.ts';
 import { scanYaml } from './scan.ts';
 
 export type YamlReading =
-  { readonly roots: readonly Node[]; readonly problem?: undefined } | { readonly problem: SyntaxProblem };
+  | { readonly roots: readonly Node[]; readonly hasTags: boolean; readonly problem?: undefined }
+  | { readonly problem: SyntaxProblem };
 
 /** Most values that all aliases of a file together may stand for. */
 const MAX_ALIASED_VALUES = 100_000;
@@ -41,17 +42,21 @@ export function readYaml(layer: Layer): YamlReading {
 /** `text` is the layer's text in a form for the parser, of the same length. */
 function readText(text: string, layer: Layer): YamlReading {
   const roots: Node[] = [];
+  let hasTags = false;
   try {
     for (const document of compose(text)) {
       const error = document.errors[0];
       if (error !== undefined) return { problem: syntaxProblem(layer, error.message, error.pos) };
-      if (document.contents !== null) roots.push(new TreeBuilder(layer).node(document.contents));
+      if (document.contents === null) continue;
+      const builder = new TreeBuilder(layer);
+      roots.push(builder.node(document.contents));
+      hasTags ||= builder.hasTags;
     }
   } catch (error) {
     if (error instanceof UnreadableYaml) return { problem: error.problem };
     throw error;
   }
-  if (roots.length > 0) return { roots };
+  if (roots.length > 0) return { roots, hasTags };
   return { problem: { message: 'the text is empty', layer, range: { start: 0, end: 0 } } };
 }
 
@@ -124,6 +129,8 @@ interface Anchored {
 }
 
 class TreeBuilder {
+  /** Whether a tag such as `!Sub` was read. */
+  hasTags = false;
   readonly #layer: Layer;
   readonly #anchors = new Map<string, Anchored | 'open'>();
   #count = 0;
@@ -151,6 +158,7 @@ class TreeBuilder {
   #tagged(source: Value): Node {
     const tag = source.tag;
     if (tag === undefined || !tag.startsWith('!')) return this.#untagged(source);
+    this.hasTags = true;
     const value = this.#untagged(source);
     const start = this.#layer.text.lastIndexOf(tag, value.start);
     const place = this.#place(start < 0 ? value.start : start, value.end);
