@@ -3,7 +3,7 @@
  * order, past what `.gitignore` leaves out, `node_modules` and `.git`, and past `cdk.out` and `.aws-sam` unless they
  * are named. Symbolic links are not followed in a walk.
  */
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
 import path from 'node:path';
 import type { Ignore } from 'ignore';
@@ -15,6 +15,9 @@ import { UsageError } from './options.ts';
 
 const NEVER_WALKED: readonly string[] = ['node_modules', '.git'];
 const WALKED_WHEN_NAMED: readonly string[] = ['cdk.out', '.aws-sam'];
+
+/** What git takes for granted on the systems whose file names ignore case. */
+const IGNORES_CASE = process.platform === 'win32' || process.platform === 'darwin';
 
 export interface Discovery {
   readonly inputs: readonly InputFile[];
@@ -52,11 +55,14 @@ async function inputsOf(
     return glob(named, workingDirectory, files);
   }
   const real = realPath(target);
-  if (!files.isAllowed(real)) {
-    throw new UsageError(`${named} lies outside ${files.root}, the root of this run; --allow-outside reads it`);
-  }
+  checkAllowed(named, real, files);
   if (kind !== 'folder') return [{ path: real, named: true }];
   return walk(real, files, () => false);
+}
+
+function checkAllowed(named: string, target: string, files: RunFiles): void {
+  if (files.isAllowed(target)) return;
+  throw new UsageError(`${named} lies outside ${files.root}, the root of this run; --allow-outside reads it`);
 }
 
 function isGlob(text: string): boolean {
@@ -70,11 +76,14 @@ async function glob(
 ): Promise<readonly InputFile[] | undefined> {
   const { default: picomatch } = await import('picomatch');
   const { base } = picomatch.scan(pattern);
-  const start = path.resolve(workingDirectory, base);
-  if (kindOf(start) !== 'folder' || !files.isAllowed(start)) return undefined;
-  const isMatch = picomatch(pattern.replace(/^\.\//, ''), { dot: true });
-  const inputs = await walk(realPath(start), files, (name) => pattern.split('/').includes(name));
-  const matching = inputs.filter((input) => isMatch(posix(path.relative(realPath(workingDirectory), input.path))));
+  const start = realPath(path.resolve(workingDirectory, base));
+  if (kindOf(start) !== 'folder') return undefined;
+  checkAllowed(pattern, start, files);
+  const segments = pattern.split('/');
+  const inputs = await walk(start, files, (name) => segments.includes(name));
+  // Matched below the part without wildcards, so that it may be absolute or lead out of the working directory.
+  const isMatch = picomatch(pattern.slice(base.length).replace(/^\//, ''), { dot: true });
+  const matching = inputs.filter((input) => isMatch(posix(path.relative(start, input.path))));
   return matching.length === 0 ? undefined : matching;
 }
 
@@ -90,7 +99,8 @@ async function walk(start: string, files: RunFiles, isNamed: (name: string) => b
     for (const entry of entries) {
       const child = path.join(folder, entry.name);
       if (entry.isDirectory()) {
-        if (isWalked(entry.name, isNamed) && !rules.ignores(child, true)) visit(child, rules);
+        const below = rulesBelow(entry.name, child, rules, isNamed);
+        if (below !== undefined) visit(child, below);
       } else if (entry.isFile() && READABLE_NAME.test(entry.name) && !rules.ignores(child, false)) {
         inputs.push({ path: child, named: false });
       }
@@ -108,9 +118,17 @@ function readEntries(folder: string): readonly Dirent[] {
   }
 }
 
-function isWalked(name: string, isNamed: (name: string) => boolean): boolean {
-  if (NEVER_WALKED.includes(name)) return false;
-  return !WALKED_WHEN_NAMED.includes(name) || isNamed(name);
+/** The rules for a folder that is walked into; undefined for one that is passed over. */
+function rulesBelow(
+  name: string,
+  folder: string,
+  rules: IgnoreFiles,
+  isNamed: (name: string) => boolean,
+): IgnoreFiles | undefined {
+  if (NEVER_WALKED.includes(name)) return undefined;
+  // A folder that is named is wanted, whatever leaves it out.
+  if (WALKED_WHEN_NAMED.includes(name)) return isNamed(name) ? rules.without() : undefined;
+  return rules.ignores(folder, true) ? undefined : rules;
 }
 
 interface IgnoreLevel {
@@ -131,7 +149,7 @@ class IgnoreFiles {
   /** The rules of the folders from the root down to above `start`; none when they leave out `start` itself. */
   static async load(root: string, start: string): Promise<IgnoreFiles> {
     const { default: ignore } = await import('ignore');
-    const create = (): Ignore => ignore();
+    const create = (): Ignore => ignore({ ignorecase: IGNORES_CASE });
     const none = new IgnoreFiles([], create);
     const relative = path.relative(root, start);
     if (relative.startsWith('..') || path.isAbsolute(relative)) return none;
@@ -150,20 +168,28 @@ class IgnoreFiles {
     return hasIgnoreFile ? this.#add(folder, '.gitignore') : this;
   }
 
+  /** For what lies in a folder that is walked: a rule that leaves out the folder itself has been overruled. */
   ignores(file: string, isFolder: boolean): boolean {
     let ignored = false;
     for (const { folder, rules } of this.#levels) {
       const relative = posix(path.relative(folder, file));
       const verdict = rules.test(isFolder ? `${relative}/` : relative);
+      const parent = path.posix.dirname(relative);
+      if (verdict.ignored && parent !== '.' && rules.test(`${parent}/`).ignored) continue;
       ignored = verdict.ignored || (ignored && !verdict.unignored);
     }
     return ignored;
   }
 
+  /** No rules at all. */
+  without(): IgnoreFiles {
+    return new IgnoreFiles([], this.#create);
+  }
+
   #add(folder: string, name: string): IgnoreFiles {
     const file = path.join(folder, name);
-    if (!existsSync(file)) return this;
-    const rules = this.#create().add(readFileSync(file, 'utf8'));
+    if (kindOf(file) !== 'file') return this;
+    const rules = this.#create().add(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
     return new IgnoreFiles([...this.#levels, { folder, rules }], this.#create);
   }
 }

@@ -42,7 +42,7 @@ export class RunFiles implements ProjectFiles {
   }
 
   resolve(from: string, relative: string): string {
-    return path.resolve(path.dirname(from), relative);
+    return realPath(path.resolve(path.dirname(from), relative));
   }
 }
 

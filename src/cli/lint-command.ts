@@ -25,7 +25,7 @@ export async function lintCommand(line: CommandLine, version: string): Promise<n
   if (line.options['list-files'] === true) return listFiles(inputs);
   const selection = selectRules(RULES, options.selection);
   const result = await lintInputs(inputs, selection);
-  writeNotes(result, inputs);
+  writeNotes(notesOf(result, inputs));
   const exitCode = exitCodeOf(result.diagnostics, options);
   const render = renderOptions(selection, exitCode, version);
   await writeReports(visible(result, options), options, render);
@@ -42,7 +42,8 @@ async function lintInputs({ inputs, files }: Inputs, selection: RuleSelection): 
   }
 }
 
-async function listFiles({ inputs, files }: Inputs): Promise<number> {
+async function listFiles({ inputs, files, unmatched }: Inputs): Promise<number> {
+  writeNotes(unmatched.map(unmatchedNote));
   const found = new Set<string>();
   for await (const item of loadProject(inputs, files, { perDeclaration: false })) {
     if (item.kind === 'file') found.add(item.path);
@@ -59,18 +60,23 @@ function visible(result: LintResult, { quiet }: LintOptions): LintResult {
 
 const MOST_NOTES = 10;
 
-function writeNotes(result: LintResult, { unmatched }: Inputs): void {
-  const notes = [
-    ...unmatched.map((glob) => `${glob} matches no file`),
-    ...result.notes.map(({ text, span }) => {
-      if (span === undefined) return text;
-      const { line, column } = span.file.position(span.start);
-      return `${span.file.path}:${line}:${column}: ${text}`;
-    }),
-  ];
+function notesOf(result: LintResult, { unmatched }: Inputs): readonly string[] {
+  const notes = result.notes.map(({ text, span }) => {
+    if (span === undefined) return text;
+    const { line, column } = span.file.position(span.start);
+    return `${span.file.path}:${line}:${column}: ${text}`;
+  });
+  const none = result.files.length === 0 ? ['no state machine found'] : [];
+  return [...unmatched.map(unmatchedNote), ...notes, ...none];
+}
+
+function unmatchedNote(glob: string): string {
+  return `${glob} matches no file`;
+}
+
+function writeNotes(notes: readonly string[]): void {
   for (const note of notes.slice(0, MOST_NOTES)) writeErr(`note: ${printable(note)}\n`);
   if (notes.length > MOST_NOTES) writeErr(`note: and ${notes.length - MOST_NOTES} more like these\n`);
-  if (result.files.length === 0) writeErr('note: no state machine found\n');
 }
 
 function renderOptions(selection: RuleSelection, exitCode: number, version: string): RenderOptions {

@@ -86,9 +86,9 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
 
 function describe(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  const unknown = /Unknown option '(?:-+)([^']*)'/.exec(message)?.[1];
+  const [, dashes = '', unknown] = /Unknown option '(-+)([^']*)'/.exec(message) ?? [];
   if (unknown === undefined) return (message.split('. ')[0] ?? message).replace(/\.$/, '');
-  return `unknown option --${unknown}${suggestion(unknown, Object.keys(OPTIONS), '--')}`;
+  return `unknown option ${dashes}${unknown}${suggestion(unknown, Object.keys(OPTIONS), '--')}`;
 }
 
 /** `; did you mean --x?` when one of the names is near. */

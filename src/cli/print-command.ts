@@ -4,7 +4,7 @@ import { loadProject } from '../project/load.ts';
 import { printable } from '../reporters/printable.ts';
 import { spanOf } from '../tree/node.ts';
 import type { HostSpan } from '../text/layer.ts';
-import { printNode } from './print-node.ts';
+import { printNode, quote } from './print-node.ts';
 import { readInputs } from './inputs.ts';
 import { oneOf } from './options.ts';
 import type { CommandLine } from './options.ts';
@@ -48,7 +48,7 @@ function bySite(a: PrintedMachine, b: PrintedMachine): number {
 function asJson(machines: readonly PrintedMachine[]): string {
   const entries = machines.map(({ name, machine, site }) => {
     const definition = printNode(machine.node, 'json', '      ');
-    return `    {\n      "name": ${JSON.stringify(name)},\n      "file": ${JSON.stringify(site.file.path)},\n      "definition": ${definition}\n    }`;
+    return `    {\n      "name": ${quote(name)},\n      "file": ${quote(site.file.path)},\n      "definition": ${definition}\n    }`;
   });
   return entries.length === 0 ? '{\n  "machines": []\n}\n' : `{\n  "machines": [\n${entries.join(',\n')}\n  ]\n}\n`;
 }

@@ -39,7 +39,7 @@ function unknownAsJson({ why, template }: UnknownNode): string {
 }
 
 /** Control and bidirectional characters stay escaped: what is printed may go to a terminal. */
-function quote(text: string): string {
+export function quote(text: string): string {
   return JSON.stringify(text).replace(/[\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/g, escapeUnit);
 }
 

@@ -41,6 +41,10 @@ function isFile(files: ProjectFiles, path: string): boolean {
   return (files.list(folder) ?? []).includes(name) && files.list(path) === undefined;
 }
 
+function isReadable(files: ProjectFiles, path: string): boolean {
+  return files.isAllowed(path) && isFile(files, path);
+}
+
 /** The path with the case that is really on disk, or undefined when even that does not exist. */
 function findOtherCase(path: string, template: string, files: ProjectFiles): string | undefined {
   let known = '.';
@@ -60,7 +64,7 @@ function linkAsset(key: string | undefined, node: Node, template: string, files:
   if (key === undefined) return notRead;
   const name = splitPath(key).name;
   const beside = `asset.${name}`;
-  if (isFile(files, files.resolve(template, beside))) return { kind: 'file', node, path: beside };
+  if (isReadable(files, files.resolve(template, beside))) return { kind: 'file', node, path: beside };
   const listed = assetInManifest(name, template, files);
   return listed === undefined ? notRead : { kind: 'file', node, path: listed };
 }
@@ -70,7 +74,7 @@ function assetInManifest(name: string, template: string, files: ProjectFiles): s
   const bytes = files.read(files.resolve(template, manifest));
   if (bytes === undefined) return undefined;
   const path = sourcePath(bytes, name.replace(/\.[^.]*$/, ''));
-  return path !== undefined && isFile(files, files.resolve(template, path)) ? path : undefined;
+  return path !== undefined && isReadable(files, files.resolve(template, path)) ? path : undefined;
 }
 
 function sourcePath(manifest: Uint8Array, hash: string): string | undefined {

@@ -20,6 +20,7 @@ import type { Node } from '../tree/node.ts';
 import { linkDefinition } from './definition-link.ts';
 import type { InputFile, ProjectFiles } from './files.ts';
 import { decodeFile } from './source-text.ts';
+import type { TextProblem } from './source-text.ts';
 
 export type ProjectItem =
   /** A file that holds a machine or declares one. */
@@ -65,6 +66,8 @@ class ProjectLoader {
   readonly #files: ProjectFiles;
   readonly #options: LoadOptions;
   readonly #pending = new Map<string, PendingDefinition>();
+  /** Files that have had their parse error. */
+  readonly #unreadable = new Set<string>();
   #count = 0;
 
   constructor(files: ProjectFiles, options: LoadOptions) {
@@ -81,13 +84,10 @@ class ProjectLoader {
     }
     const { file, problem } = decodeFile(this.#files.display(input.path), bytes);
     if (!input.named && !mayHoldStateMachine(input.path, file.text)) return;
+    if (this.#unreadable.has(input.path)) return;
     const layer = new FileLayer(file);
     if (problem !== undefined) {
-      yield* this.#problem({
-        message: problem.message,
-        layer,
-        range: { start: problem.offset, end: problem.offset + 1 },
-      });
+      yield* this.#notText(input.path, layer, problem);
       return;
     }
     if (!mayBeTemplate(file.text)) {
@@ -149,14 +149,15 @@ class ProjectLoader {
     }
     const { file, problem } = decodeFile(this.#files.display(target), bytes);
     const layer = new FileLayer(file);
-    this.#addDefinition(target, layer, true).declarations.push(declaration);
-    if (problem === undefined) return;
-    this.#pending.delete(target);
-    yield* this.#problem({
-      message: problem.message,
-      layer,
-      range: { start: problem.offset, end: problem.offset + 1 },
-    });
+    if (problem === undefined) this.#addDefinition(target, layer, true).declarations.push(declaration);
+    else yield* this.#notText(target, layer, problem);
+  }
+
+  /** A file that is no text has one parse error, however many templates name it. */
+  *#notText(path: string, layer: FileLayer, { message, offset }: TextProblem): Generator<ProjectItem> {
+    if (this.#unreadable.has(path)) return;
+    this.#unreadable.add(path);
+    yield* this.#problem({ message, layer, range: { start: offset, end: offset + 1 } });
   }
 
   *#inline(tree: Node, declaration: Declaration): Generator<ProjectItem> {

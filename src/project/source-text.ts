@@ -2,10 +2,15 @@
 import { isUtf8 } from 'node:buffer';
 import { SourceFile } from '../text/source-file.ts';
 
+/** Why a text is not usable as it stands, and where. */
+export interface TextProblem {
+  readonly message: string;
+  readonly offset: number;
+}
+
 export interface DecodedFile {
   readonly file: SourceFile;
-  /** Why the text is not usable as it stands, with the offset. */
-  readonly problem: { readonly message: string; readonly offset: number } | undefined;
+  readonly problem: TextProblem | undefined;
 }
 
 export function decodeFile(path: string, bytes: Uint8Array): DecodedFile {

@@ -39,60 +39,52 @@ describe('a reader that has seen enough', () => {
   });
 });
 
-describe('the progress line', () => {
-  let written: string[];
-  let now: number;
-  const isTTY = Object.getOwnPropertyDescriptor(process.stderr, 'isTTY');
-  const pretendTerminal = (value: boolean): void => {
-    Object.defineProperty(process.stderr, 'isTTY', { value, configurable: true });
-  };
+const terminal = vi.hoisted(() => ({ isThere: true, written: [] as string[] }));
 
+vi.mock('../../src/cli/output.ts', () => ({
+  isTerminal: () => terminal.isThere,
+  writeErr: (text: string) => terminal.written.push(text),
+}));
+
+describe('the progress line', () => {
   beforeEach(() => {
-    written = [];
-    now = 1000;
-    vi.spyOn(performance, 'now').mockImplementation(() => now);
-    vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-      written.push(String(text));
-      return true;
-    });
+    terminal.isThere = true;
+    terminal.written = [];
+    vi.useFakeTimers({ toFake: ['Date', 'performance'] });
   });
 
   afterEach(() => {
-    vi.restoreAllMocks();
-    if (isTTY === undefined) Reflect.deleteProperty(process.stderr, 'isTTY');
-    else Object.defineProperty(process.stderr, 'isTTY', isTTY);
+    vi.useRealTimers();
   });
 
   it('shows after half a second, now and then, and goes away', () => {
-    pretendTerminal(true);
     const progress = new Progress(300);
     progress.show(1);
-    now += 499;
+    vi.advanceTimersByTime(499);
     progress.show(2);
-    expect(written).toEqual([]);
-    now += 1;
+    expect(terminal.written).toEqual([]);
+    vi.advanceTimersByTime(1);
     progress.show(3);
     progress.show(4);
-    now += 100;
+    vi.advanceTimersByTime(100);
     progress.show(5);
-    expect(written).toEqual(['\r3 of 300 files', '\r5 of 300 files']);
+    expect(terminal.written).toEqual(['\r3 of 300 files', '\r5 of 300 files']);
     progress.clear();
     progress.clear();
-    expect(written.slice(2)).toEqual(['\r\u001b[K']);
+    expect(terminal.written.slice(2)).toEqual(['\r\u001b[K']);
   });
 
   it('never shows where standard error is no terminal', () => {
-    pretendTerminal(false);
+    terminal.isThere = false;
     const progress = new Progress(300);
-    now += 5000;
+    vi.advanceTimersByTime(5000);
     progress.show(3);
     progress.clear();
-    expect(written).toEqual([]);
+    expect(terminal.written).toEqual([]);
   });
 
   it('is cleared only when it was shown', () => {
-    pretendTerminal(true);
     new Progress(1).clear();
-    expect(written).toEqual([]);
+    expect(terminal.written).toEqual([]);
   });
 });

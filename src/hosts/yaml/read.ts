@@ -6,6 +6,7 @@
  */
 import { Composer, Parser, isAlias, isMap, isScalar } from 'yaml';
 import type { Alias, Document, Node as YamlNode, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { isBlankLineAt } from '../../text/codecs/yaml-block-scalar.ts';
 import { yamlScalarCodec } from '../../text/codecs/yaml-scalar.ts';
 import type { Layer } from '../../text/layer.ts';
 import { findPlaceholders, hasPlaceholder } from '../../text/placeholders.ts';
@@ -244,7 +245,12 @@ class TreeBuilder {
   #text(source: Scalar, implicitKey = false): ScalarText {
     const style = source.type;
     const token = source.srcToken as { readonly indent?: number } | undefined;
-    const place = { inFlow: this.#flowDepth > 0, implicitKey, parentIndent: token?.indent ?? 0 };
+    const place = {
+      inFlow: this.#flowDepth > 0,
+      implicitKey,
+      parentIndent: token?.indent ?? 0,
+      blankLineFollows: isBlankLineAt(this.#layer.text, source.range?.[1] ?? 0),
+    };
     return { kind: 'codec', codec: yamlScalarCodec(style ?? 'PLAIN', place) };
   }
 
