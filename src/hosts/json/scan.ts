@@ -17,6 +17,8 @@ export interface JsonScan {
   readonly placeholders: readonly BarePlaceholder[];
 }
 
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
 const QUOTE = 34;
 const DOLLAR = 36;
 const COMMA = 44;
@@ -29,6 +31,7 @@ const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 const SPACE = 32;
 
+const LINE_END = /[\n\r]/g;
 const RUN = /(?:\$\{[^{}"\\\r\n]+\}|[A-Za-z0-9_.+-])+/y;
 
 export function scanJson(text: string): JsonScan {
@@ -54,7 +57,8 @@ export function scanJson(text: string): JsonScan {
         break;
       case CLOSE_BRACE:
       case CLOSE_BRACKET:
-        objects.pop();
+        // What does not match leaves the bracket open, as it does in the parser.
+        if (objects.at(-1) === (unit === CLOSE_BRACE)) objects.pop();
         expectsKey = false;
         break;
       case COMMA:
@@ -79,7 +83,9 @@ export function scanJson(text: string): JsonScan {
 function roleOf(text: string, end: number, expectsKey: boolean): BarePlaceholder['role'] {
   if (!expectsKey) return 'value';
   let i = end;
-  while (text.charCodeAt(i) <= SPACE) i++;
+  for (; text.charCodeAt(i) <= SPACE || text.charCodeAt(i) === SLASH; i++) {
+    if (text.charCodeAt(i) === SLASH) i = endOfComment(text, i);
+  }
   return text.charCodeAt(i) === COLON ? 'key' : 'member';
 }
 
@@ -95,15 +101,15 @@ function endOfString(text: string, start: number): number {
     const unit = text.charCodeAt(i);
     if (unit === BACKSLASH) i++;
     else if (unit === QUOTE) return i;
-    else if (unit === 10) return i;
+    else if (unit === LINE_FEED || unit === CARRIAGE_RETURN) return i;
   }
   return text.length;
 }
 
 function endOfComment(text: string, start: number): number {
   if (text[start + 1] === '/') {
-    const end = text.indexOf('\n', start);
-    return end < 0 ? text.length : end;
+    LINE_END.lastIndex = start;
+    return LINE_END.exec(text)?.index ?? text.length;
   }
   if (text[start + 1] !== '*') return start;
   const end = text.indexOf('*/', start + 2);
