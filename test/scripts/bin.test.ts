@@ -64,5 +64,5 @@ it('ends with 2, not as with findings, when the bundle throws', () => {
   bundle("throw new Error('broken');");
   const { code, err } = run(`${NODE} bin/sfn-lint.js`);
   expect(code).toBe(2);
-  expect(err).toContain('Error: broken\n    at main');
+  expect(err).toContain('Error: broken\n    at Object.main');
 });
