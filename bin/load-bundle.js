@@ -18,8 +18,7 @@ export const isBuilt = () => existsSync(BUNDLE);
 /** The bundle's exports, and the script for the build to take compiled code from. */
 export function loadBundle() {
   const cachedData = existsSync(CACHE) ? readFileSync(CACHE) : undefined;
-  const source = `(function (exports, require, module) {${readFileSync(BUNDLE, 'latin1')}\n})`;
-  const script = new Script(source, { filename: BUNDLE, cachedData });
+  const script = new Script(readFileSync(BUNDLE, 'latin1'), { filename: BUNDLE, cachedData });
   const module = { exports: {} };
   script.runInThisContext()(module.exports, require, module);
   return { exports: module.exports, script };

@@ -23,6 +23,9 @@ const result = await build({
   // Plain ASCII is read as one byte per character; less text is compiled sooner.
   charset: 'ascii',
   minify: true,
+  // What a script needs to be called with; joining it on at run time would copy the text.
+  banner: { js: '(function (exports, require, module) {' },
+  footer: { js: '})' },
   metafile: true,
 });
 await writeFile(path.join(DIST, 'THIRD-PARTY-LICENSES.txt'), await licences(packagesIn(result.metafile)));

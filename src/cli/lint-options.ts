@@ -7,6 +7,7 @@ import { RULES } from '../rules/index.ts';
 import type { Preset, Severity } from '../rules/rule.ts';
 import { UsageError, listOf, oneOf, suggestion } from './options.ts';
 import type { OptionValues } from './options.ts';
+import { isTerminal } from './output.ts';
 
 export type FailLevel = Severity | 'never';
 
@@ -72,5 +73,5 @@ function wantsColor(): boolean {
   const { NO_COLOR, FORCE_COLOR } = process.env;
   if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
   if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
-  return process.stdout.isTTY && process.env.TERM !== 'dumb';
+  return isTerminal('stdout') && process.env.TERM !== 'dumb';
 }
