@@ -23,3 +23,10 @@ export function findPlaceholders(text: string): readonly Placeholder[] {
     name: (match[1] ?? '').trim(),
   }));
 }
+
+/** Why a text with placeholders is not known: `placeholder Name`, `placeholders A and B`. */
+export function describePlaceholders(text: string): string {
+  const names = [...new Set(findPlaceholders(text).map(({ name }) => name))];
+  const last = names.pop() ?? '';
+  return names.length === 0 ? `placeholder ${last}` : `placeholders ${names.join(', ')} and ${last}`;
+}

@@ -52,7 +52,6 @@ const TRICKY = [
   '/*',
   '$',
   '$$',
-  '${',
   'a}b{c',
   'long '.repeat(30).trim(),
   'x'.repeat(100),

@@ -265,6 +265,7 @@ describe('a placeholder in YAML', () => {
     ['in quoted text', 'a: "x ${N}"\nb: \'${M}\'\n', { a: 'x ${N}', b: '${M}' }],
     ['in block text', 'a: |\n  {"n": ${N}}\n', { a: '{"n": ${N}}\n' }],
     ['in a comment', 'a: 1 # ${N}\n', { a: 1 }],
+    ['that is none, in quotes within braces', "a: {b: '${', c: 'd'}\n", { a: { b: '${', c: 'd' } }],
     ['with colons and dots', 'a: [${AWS::Region}, ${X.Arn}]\n', { a: ['${AWS::Region}', '${X.Arn}'] }],
     ['in JSON', '{"a": ${N}, "b": [${M}]}', { a: '${N}', b: ['${M}'] }],
   ])('is read %s', (_, text, expected) => {

@@ -6,7 +6,7 @@
 import { visit } from 'jsonc-parser';
 import { jsonStringCodec } from '../../text/codecs/json-string.ts';
 import type { Layer } from '../../text/layer.ts';
-import { hasPlaceholder } from '../../text/placeholders.ts';
+import { describePlaceholders, hasPlaceholder } from '../../text/placeholders.ts';
 import { arrayNode, booleanNode, nullNode, numberNode, objectNode, stringNode, unknownNode } from '../../tree/node.ts';
 import type { Entry, Node, Place, ScalarText, StringNode } from '../../tree/node.ts';
 import { MAX_DEPTH } from '../syntax-error.ts';
@@ -147,13 +147,13 @@ function literalNode(place: Place, value: unknown): Node {
 
 function textNode(place: Place, value: string): Node {
   if (!hasPlaceholder(value)) return stringNode(place, value, JSON_TEXT);
-  return unknownNode(place, 'placeholder', { template: value, text: JSON_TEXT });
+  return unknownNode(place, describePlaceholders(value), { template: value, text: JSON_TEXT });
 }
 
 function bareNode(place: Place): Node {
   const range = { start: place.start, end: place.end };
   const text = place.layer.text.slice(range.start, range.end);
-  return unknownNode(place, 'placeholder', { template: text, bare: true, text: { kind: 'slice' } });
+  return unknownNode(place, describePlaceholders(text), { template: text, bare: true, text: { kind: 'slice' } });
 }
 
 /** By the parser's error codes, which it declares as an ambient `const enum`. */

@@ -9,7 +9,7 @@ import type { Alias, Document, Node as YamlNode, Pair, Scalar, YAMLMap, YAMLSeq 
 import { isBlankLineAt } from '../../text/codecs/yaml-block-scalar.ts';
 import { yamlScalarCodec } from '../../text/codecs/yaml-scalar.ts';
 import type { Layer } from '../../text/layer.ts';
-import { findPlaceholders, hasPlaceholder } from '../../text/placeholders.ts';
+import { describePlaceholders, findPlaceholders, hasPlaceholder } from '../../text/placeholders.ts';
 import type { Range } from '../../text/source-file.ts';
 import { arrayNode, booleanNode, nullNode, numberNode, objectNode, stringNode, unknownNode } from '../../tree/node.ts';
 import type { Entry, Node, Place, ScalarText, StringNode } from '../../tree/node.ts';
@@ -239,7 +239,7 @@ class TreeBuilder {
   #string(source: Scalar, place: Place, value: string): Node {
     if (!hasPlaceholder(value)) return stringNode(place, value, this.#text(source));
     const bare = source.type === 'PLAIN';
-    return unknownNode(place, 'placeholder', { template: value, bare, text: this.#text(source) });
+    return unknownNode(place, describePlaceholders(value), { template: value, bare, text: this.#text(source) });
   }
 
   #text(source: Scalar, implicitKey = false): ScalarText {
