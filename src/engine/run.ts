@@ -104,7 +104,7 @@ class LintRun {
   }
 
   #addFailure(rule: ActiveRule, error: unknown, machine: string, span: HostSpan): void {
-    const problem = error instanceof Error ? error.message : String(error);
+    const problem = describe(error);
     const data = { rule: rule.module.meta.id, machine, problem };
     const message = formatMessage(INTERNAL_ERROR, 'failed', data);
     this.#diagnostics.push({ ...bare(INTERNAL_ERROR.id, 'error', message, span), machine, data });
@@ -121,4 +121,11 @@ function usesJsonata(machine: Machine): boolean {
 
 function bare(rule: string, severity: Diagnostic['severity'], message: string, primary: HostSpan): Diagnostic {
   return { rule, severity, message, primary, related: [], statePath: [], data: {}, fixes: [] };
+}
+
+/** What was thrown may be anything, even something that cannot be made text. */
+function describe(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return String(error);
+  const message = 'message' in error ? error.message : undefined;
+  return typeof message === 'string' ? message : 'something that is no error was thrown';
 }

@@ -13,6 +13,7 @@ export function linkDefinition(source: DefinitionSource, template: string, files
     case 'text':
       return { kind: 'inline' };
     case 'none':
+    case 'malformed':
       return { kind: 'none' };
     case 'computed':
       return { kind: 'notRead', node: source.node, why: 'its place is known at deployment only' };

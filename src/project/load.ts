@@ -129,6 +129,7 @@ class ProjectLoader {
     yield { kind: 'declaration', declaration };
     if (definition.kind === 'tree') yield* this.#inline(definition.node, declaration);
     else if (definition.kind === 'text') yield* this.#inlineText(definition.layer, declaration, template);
+    else if (definition.kind === 'malformed') yield* this.#malformed(definition, declaration.name);
     else if (link.kind === 'notRead')
       yield note(`The definition of ${declaration.name} is not read: ${link.why}`, link.node);
     else yield* this.#refer(link, declaration, path);
@@ -216,6 +217,10 @@ class ProjectLoader {
     const span = problem.layer.toHost(problem.range);
     yield { kind: 'file', path: span.file.path };
     yield { kind: 'problem', span, message: problem.message, machine };
+  }
+
+  *#malformed({ node, message }: { node: Node; message: string }, machine: string): Generator<ProjectItem> {
+    yield { kind: 'problem', span: spanOf(node), message, machine };
   }
 
   *#notAnObject(root: Node, machine?: string): Generator<ProjectItem> {

@@ -9,7 +9,7 @@ export interface Placeholder extends Range {
   readonly name: string;
 }
 
-const PATTERN = /\$\{([^{}"\\\r\n]+)\}/g;
+const PATTERN = /\$\{([^{}"'\\\r\n]+)\}/g;
 
 export function hasPlaceholder(text: string): boolean {
   return text.includes('${') && text.search(PATTERN) >= 0;

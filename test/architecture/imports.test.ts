@@ -13,7 +13,7 @@ const FOLDERS: FolderTable = {
   aws: { uses: [] },
   tree: { uses: ['text'] },
   hosts: { uses: ['text', 'tree'] },
-  expr: { uses: ['text', 'tree'] },
+  expr: { uses: ['text', 'tree', 'aws'] },
   asl: { uses: ['text', 'tree', 'expr', 'aws'] },
   analysis: { uses: ['text', 'tree', 'expr', 'asl', 'aws'] },
   fixers: { uses: ['text', 'tree', 'expr', 'asl', 'aws', 'analysis'] },

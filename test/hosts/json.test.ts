@@ -148,7 +148,7 @@ describe('a placeholder without quotes', () => {
   it('is an unknown value, placed at its characters', () => {
     const tree = jsonTree('{ "a" : 1${N}0 , "b": "x ${M}", ${K} : [ ${All} ] }');
     const bare = textAt(tree, 'a');
-    expect(bare).toMatchObject({ kind: 'unknown', why: 'placeholder', template: '1${N}0', bare: true });
+    expect(bare).toMatchObject({ kind: 'unknown', why: 'placeholder N', template: '1${N}0', bare: true });
     expect(written(bare)).toBe('1${N}0');
     expect(writtenPart(bare, '${N}')).toEqual({ text: '${N}', exact: true });
     const quoted = textAt(tree, 'b');

@@ -10,8 +10,6 @@ const ROOT = '/project';
 
 export class MemoryFiles implements ProjectFiles {
   readonly #files: ReadonlyMap<string, Uint8Array>;
-  /** Paths in the order in which they were read. */
-  readonly reads: string[] = [];
 
   constructor(content: MemoryContent) {
     this.#files = new Map(
@@ -23,7 +21,6 @@ export class MemoryFiles implements ProjectFiles {
   }
 
   read(file: string): Uint8Array | undefined {
-    this.reads.push(this.display(file));
     return this.#files.get(file);
   }
 
@@ -54,18 +51,13 @@ export class MemoryFiles implements ProjectFiles {
   }
 }
 
-export interface Loaded {
-  readonly items: readonly ProjectItem[];
-  readonly reads: readonly string[];
-}
-
 export async function loadAll(
   content: MemoryContent,
   options: Partial<LoadOptions> & { readonly named?: boolean; readonly only?: readonly string[] } = {},
-): Promise<Loaded> {
+): Promise<readonly ProjectItem[]> {
   const files = new MemoryFiles(content);
   const items: ProjectItem[] = [];
   const inputs = files.inputs(options.named ?? false, options.only);
   for await (const item of loadProject(inputs, files, { perDeclaration: false, ...options })) items.push(item);
-  return { items, reads: files.reads };
+  return items;
 }

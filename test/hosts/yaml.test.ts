@@ -208,6 +208,10 @@ describe('an anchor', () => {
     expect(written(nodeAt(tree, 'c', 0, 0).anchor!)).toBe('1');
   });
 
+  it('may be repeated as a key', () => {
+    expect(valueOf(yamlTree('a: &x k\nb: {*x : 1}\n'))).toEqual({ a: 'k', b: { k: 1 } });
+  });
+
   it('may be given anew, and counts from there on', () => {
     expect(valueOf(yamlTree('- &a 1\n- *a\n- &a 2\n- *a\n'))).toEqual([1, 1, 2, 2]);
   });
@@ -230,13 +234,13 @@ describe('a merge key', () => {
     ['nested', 'b: &b {x: 1}\nc: &c {<<: *b, y: 2}\na:\n  <<: *c\n', { x: 1, y: 2 }],
     ['of nothing that can be merged', 'b: 1\na:\n  <<: text\n  y: 2\n', { y: 2 }],
     [
-      'of 200,000 members',
-      `b: 1\na:\n  <<: {${Array.from({ length: 200_000 }, (_, i) => `k${i}: 1`).join(', ')}}\n  k0: 2\n`,
+      'of 150,000 members',
+      `b: 1\na:\n  <<: {${Array.from({ length: 150_000 }, (_, i) => `k${i}: 1`).join(', ')}}\n  k0: 2\n`,
       undefined,
     ],
   ])('of %s is read', (_, text, expected) => {
     const value = valueOf(nodeAt(yamlTree(text), 'a'));
-    if (expected === undefined) expect(Object.keys(value as object)).toHaveLength(200_000);
+    if (expected === undefined) expect(Object.keys(value as object)).toHaveLength(150_000);
     else expect(value).toEqual(expected);
   });
 

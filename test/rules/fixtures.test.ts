@@ -23,7 +23,7 @@ import { lookUp } from '../support/pointer-lookup.ts';
 import type { Found } from '../support/pointer-lookup.ts';
 import { GENERATED_CASES } from './generated-cases.ts';
 
-const UPDATES = process.env['UPDATE_EXPECTED'] === '1';
+const UPDATES = process.env.UPDATE_EXPECTED === '1';
 
 /** What one rule says, and whatever keeps the run from saying anything. */
 async function findings(rule: string, files: FileTable): Promise<readonly Diagnostic[]> {

@@ -3,6 +3,7 @@
  * The findings expected of an invalid case stand in `NAME.expected.txt` beside the file, or `expected.txt` in the folder.
  */
 import { readFileSync, readdirSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import path from 'node:path';
 import type { FileTable } from './memory-files.ts';
 
@@ -73,7 +74,7 @@ function filesBelow(folder: string): readonly string[] {
   });
 }
 
-function entriesOf(folder: string): import('node:fs').Dirent[] {
+function entriesOf(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch {

@@ -32,7 +32,7 @@ const CLOSE_BRACE = 125;
 const SPACE = 32;
 
 const LINE_END = /[\n\r]/g;
-const RUN = /(?:\$\{[^{}"\\\r\n]+\}|[A-Za-z0-9_.+-])+/y;
+const RUN = /(?:\$\{[^{}"'\\\r\n]+\}|[A-Za-z0-9_.+-])+/y;
 
 export function scanJson(text: string): JsonScan {
   const placeholders: BarePlaceholder[] = [];

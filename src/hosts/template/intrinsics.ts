@@ -84,7 +84,6 @@ export class IntrinsicResolver {
 
   #evaluate(node: ObjectNode, { name, argument }: Intrinsic): Node {
     if (name === 'Fn::Sub' || name === 'Fn::Join') return this.#textValue(node);
-    if (name === 'Fn::ToJsonString') return this.resolve(argument);
     return this.#unknown(node, { name, argument });
   }
 
@@ -186,6 +185,16 @@ export class IntrinsicResolver {
 export function isOneHole(layer: Layer): boolean {
   const hole = layer.holes[0];
   return hole !== undefined && hole.start === 0 && hole.end === layer.text.length;
+}
+
+/** Whether nothing of a text is known here. */
+export function isAllHoles(layer: Layer): boolean {
+  let from = 0;
+  for (const hole of layer.holes) {
+    if (layer.text.slice(from, hole.start).trim() !== '') return false;
+    from = hole.end;
+  }
+  return from > 0 && layer.text.slice(from).trim() === '';
 }
 
 export function isNoValue(node: Node): boolean {

@@ -4,7 +4,7 @@
  */
 import type { Layer } from '../../text/layer.ts';
 import type { Node, ObjectNode, Resource, StringNode } from '../../tree/node.ts';
-import { IntrinsicResolver, isOneHole } from './intrinsics.ts';
+import { IntrinsicResolver, isAllHoles } from './intrinsics.ts';
 
 export const SAM_STATE_MACHINE = 'AWS::Serverless::StateMachine';
 export const CFN_STATE_MACHINE = 'AWS::StepFunctions::StateMachine';
@@ -21,6 +21,8 @@ export type DefinitionSource =
   | { readonly kind: 's3'; readonly key: string | undefined; readonly node: Node }
   /** A value that only the deployment knows. */
   | { readonly kind: 'computed'; readonly node: Node }
+  /** A value that cannot be a definition; `message` says what is wanted. */
+  | { readonly kind: 'malformed'; readonly node: Node; readonly message: string }
   | { readonly kind: 'none' };
 
 export interface TemplateStateMachine {
@@ -108,6 +110,14 @@ class TemplateResource implements Resource {
     return this.#properties;
   }
 
+  /** The object that `Fn::ToJsonString` makes the text of a property from. */
+  jsonStringArgument(name: string): Node | undefined {
+    const properties = this.#body.get('Properties');
+    const value = properties?.kind === 'object' ? properties.get(name) : undefined;
+    const argument = value?.kind === 'object' ? value.get('Fn::ToJsonString') : undefined;
+    return argument === undefined ? undefined : this.#resolver.resolve(argument);
+  }
+
   #resolveProperties(): ObjectNode | undefined {
     const properties = this.#body.get('Properties');
     if (properties?.kind !== 'object') return undefined;
@@ -141,7 +151,7 @@ function readStateMachine(resource: Resource): TemplateStateMachine | undefined 
 }
 
 function readDefinition(resource: TemplateResource): DefinitionSource {
-  const tree = resource.property('Definition');
+  const tree = resource.property('Definition') ?? resource.jsonStringArgument('DefinitionString');
   if (tree !== undefined) return treeSource(tree);
   const text = resource.property('DefinitionString');
   if (text !== undefined) return textSource(text);
@@ -150,24 +160,31 @@ function readDefinition(resource: TemplateResource): DefinitionSource {
 }
 
 function treeSource(node: Node): DefinitionSource {
-  return node.kind === 'object' ? { kind: 'tree', node } : { kind: 'computed', node };
+  if (node.kind === 'object') return { kind: 'tree', node };
+  if (node.kind === 'unknown' && node.reference === undefined) return { kind: 'computed', node };
+  return { kind: 'malformed', node, message: 'a definition must be an object' };
 }
 
 function textSource(node: Node): DefinitionSource {
-  // `Fn::ToJsonString` gives the object that the text will hold.
-  if (node.kind === 'object') return { kind: 'tree', node };
-  const layer = node.kind === 'string' || node.kind === 'unknown' ? node.content() : undefined;
-  if (layer === undefined || !layer.text.includes('{') || isOneHole(layer)) return { kind: 'computed', node };
-  return { kind: 'text', layer, node };
+  if (node.kind === 'string') return { kind: 'text', layer: node.content(), node };
+  if (node.kind !== 'unknown') return { kind: 'malformed', node, message: 'a DefinitionString must be a text' };
+  const layer = node.content();
+  return layer === undefined || isAllHoles(layer) ? { kind: 'computed', node } : { kind: 'text', layer, node };
 }
 
 function locationSource(node: Node): DefinitionSource {
-  if (node.kind === 'string') {
-    return /^(?:s3|https?):\/\//i.test(node.value)
-      ? { kind: 's3', key: undefined, node }
-      : { kind: 'file', path: node.value, node };
+  switch (node.kind) {
+    case 'string':
+      return /^(?:s3|https?):\/\//i.test(node.value)
+        ? { kind: 's3', key: undefined, node }
+        : { kind: 'file', path: node.value, node };
+    case 'object': {
+      const key = node.get('Key');
+      return { kind: 's3', key: key?.kind === 'string' ? key.value : undefined, node };
+    }
+    case 'unknown':
+      return { kind: 'computed', node };
+    default:
+      return { kind: 'malformed', node, message: 'the place of a definition must be a path or an object in S3' };
   }
-  if (node.kind !== 'object') return { kind: 'computed', node };
-  const key = node.get('Key');
-  return { kind: 's3', key: key?.kind === 'string' ? key.value : undefined, node };
 }

@@ -32,16 +32,17 @@ export function readYaml(layer: Layer): YamlReading {
     const range = { start: tooDeepAt, end: tooDeepAt + 1 };
     return { problem: { message: `it nests deeper than ${MAX_DEPTH} levels here`, layer, range } };
   }
-  const text = maskBraces(layer.text);
-  const reading = readText(text, layer);
+  const mask = hasPlaceholder(layer.text) ? chooseMask(layer.text) : undefined;
+  const text = mask === undefined ? layer.text : maskBraces(layer.text, mask);
+  const reading = readText(text, layer, mask);
   if (reading.problem === undefined || flowBreaks.length === 0) return reading;
   // Other parsers take a flow collection that goes on at a lesser indentation; this one does when it is on one line.
-  const joined = readText(blankOut(text, flowBreaks), layer);
+  const joined = readText(blankOut(text, flowBreaks), layer, mask);
   return joined.problem === undefined ? joined : reading;
 }
 
 /** `text` is the layer's text in a form for the parser, of the same length. */
-function readText(text: string, layer: Layer): YamlReading {
+function readText(text: string, layer: Layer, mask: BraceMask | undefined): YamlReading {
   const roots: Node[] = [];
   let hasTags = false;
   try {
@@ -49,7 +50,7 @@ function readText(text: string, layer: Layer): YamlReading {
       const error = document.errors[0];
       if (error !== undefined) return { problem: syntaxProblem(layer, error.message, error.pos) };
       if (document.contents === null) continue;
-      const builder = new TreeBuilder(layer);
+      const builder = new TreeBuilder(layer, mask);
       roots.push(builder.node(document.contents));
       hasTags ||= builder.hasTags;
     }
@@ -94,24 +95,33 @@ function syntaxProblem(layer: Layer, message: string, [start, end]: readonly [nu
   };
 }
 
-// Braces of placeholders are no flow collections. Private-use characters keep the length.
-const OPEN = '\uE0F0';
-const CLOSE = '\uE0F1';
+/** Stand-ins for the braces of placeholders, which open no flow collection. One unit each, so that every offset stays. */
+interface BraceMask {
+  readonly open: string;
+  readonly close: string;
+}
 
-function maskBraces(text: string): string {
-  const placeholders = findPlaceholders(text);
-  if (placeholders.length === 0) return text;
+const PRIVATE_USE = { first: 0xe000, last: 0xf8ff };
+
+/** Two characters that the text does not hold. */
+function chooseMask(text: string): BraceMask {
+  const free: string[] = [];
+  for (let unit = PRIVATE_USE.first; unit <= PRIVATE_USE.last && free.length < 2; unit++) {
+    const char = String.fromCharCode(unit);
+    if (!text.includes(char)) free.push(char);
+  }
+  const [open = '{', close = '}'] = free;
+  return { open, close };
+}
+
+function maskBraces(text: string, { open, close }: BraceMask): string {
   let masked = '';
   let from = 0;
-  for (const { start, end } of placeholders) {
-    masked += `${text.slice(from, start)}$${OPEN}${text.slice(start + 2, end - 1)}${CLOSE}`;
+  for (const { start, end } of findPlaceholders(text)) {
+    masked += `${text.slice(from, start)}$${open}${text.slice(start + 2, end - 1)}${close}`;
     from = end;
   }
   return masked + text.slice(from);
-}
-
-function unmask(text: string): string {
-  return text.includes(OPEN) ? text.replaceAll(OPEN, '{').replaceAll(CLOSE, '}') : text;
 }
 
 class UnreadableYaml extends Error {
@@ -133,14 +143,16 @@ class TreeBuilder {
   /** Whether a tag such as `!Sub` was read. */
   hasTags = false;
   readonly #layer: Layer;
+  readonly #mask: BraceMask | undefined;
   readonly #anchors = new Map<string, Anchored | 'open'>();
   #count = 0;
   #aliased = 0;
   /** How many flow collections are open around the node being read. */
   #flowDepth = 0;
 
-  constructor(layer: Layer) {
+  constructor(layer: Layer, mask: BraceMask | undefined) {
     this.#layer = layer;
+    this.#mask = mask;
   }
 
   node(source: YamlNode | null): Node {
@@ -158,7 +170,8 @@ class TreeBuilder {
 
   #tagged(source: Value): Node {
     const tag = source.tag;
-    if (tag === undefined || !tag.startsWith('!')) return this.#untagged(source);
+    // A lone `!` only says that a value is not to be resolved.
+    if (tag === undefined || tag === '!' || !tag.startsWith('!')) return this.#untagged(source);
     this.hasTags = true;
     const value = this.#untagged(source);
     const start = this.#layer.text.lastIndexOf(tag, value.start);
@@ -186,8 +199,8 @@ class TreeBuilder {
     const own: Entry[] = [];
     const merged: Entry[] = [];
     for (const pair of source.items as Pair<YamlNode, YamlNode | null>[]) {
-      if (isMergeKey(pair.key)) merged.push(...this.#merge(pair.value));
-      else own.push(this.#entry(pair));
+      if (!isMergeKey(pair.key)) own.push(this.#entry(pair));
+      else for (const entry of this.#merge(pair.value)) merged.push(entry);
     }
     if (merged.length === 0) return own;
     const names = new Set(own.map((entry) => entry.key.value));
@@ -217,14 +230,14 @@ class TreeBuilder {
     const place = this.#place(source.range?.[0] ?? 0, source.range?.[1] ?? 0);
     if (!isScalar(source)) return stringNode(place, this.#layer.text.slice(place.start, place.end), { kind: 'slice' });
     const text = typeof source.value === 'string' ? source.value : (source.source ?? '');
-    return stringNode(place, unmask(text), this.#text(source, true));
+    return stringNode(place, this.#unmask(text), this.#text(source, true));
   }
 
   #scalar(source: Scalar, place: Place): Node {
     const value = source.value;
     switch (typeof value) {
       case 'string':
-        return this.#string(source, place, unmask(value));
+        return this.#string(source, place, this.#unmask(value));
       case 'number':
         return numberNode(place, value);
       case 'bigint':
@@ -252,6 +265,11 @@ class TreeBuilder {
       blankLineFollows: isBlankLineAt(this.#layer.text, source.range?.[1] ?? 0),
     };
     return { kind: 'codec', codec: yamlScalarCodec(style ?? 'PLAIN', place) };
+  }
+
+  #unmask(text: string): string {
+    if (this.#mask === undefined || !text.includes(this.#mask.open)) return text;
+    return text.replaceAll(this.#mask.open, '{').replaceAll(this.#mask.close, '}');
   }
 
   #alias(source: Alias): Node {
@@ -308,7 +326,7 @@ function repeatAt(alias: Place, node: Node): Node {
 type Value = Scalar | YAMLMap | YAMLSeq;
 
 function isMergeKey(key: YamlNode): boolean {
-  return isScalar(key) && (typeof key.value === 'symbol' || key.source === '<<');
+  return isScalar(key) && typeof key.value === 'symbol';
 }
 
 /** `!Ref` and `!Condition` keep their name, `!GetAtt` becomes `Fn::GetAtt`. */

@@ -1,0 +1,94 @@
+/**
+ * Walks the parts of one machine as the field table describes them: the machine, its states, their retriers, catchers,
+ * rules, readers and writers. States of nested machines belong to those machines. A part of the wrong type is left out
+ * here; the field that holds it says so.
+ */
+import type { Node, ObjectNode, StringNode } from '../tree/node.ts';
+import { FIELDS } from './fields.ts';
+import type { FieldMeta, PartKind } from './fields.ts';
+import type { Machine, QueryLanguage, State } from './model.ts';
+
+export interface Part {
+  readonly kind: PartKind;
+  readonly node: ObjectNode;
+  readonly machine: Machine;
+  /** The state that the part is or belongs to; undefined for a machine's own fields. */
+  readonly state: State | undefined;
+  /** The language that its fields are read in. */
+  readonly language: QueryLanguage;
+  /** What stands for the part in a message about something it lacks. */
+  readonly owner: StringNode | undefined;
+}
+
+/** A field that is written in a part, with what the table says of it. */
+export interface WrittenField {
+  readonly key: StringNode;
+  readonly value: Node;
+  /** Undefined for a field that the part does not take. */
+  readonly meta: FieldMeta | undefined;
+}
+
+const FIELD_INDEX = new Map(
+  Object.entries(FIELDS).map(([kind, fields]) => [kind, new Map(fields.map((field) => [field.name, field]))]),
+);
+
+export function fieldMeta(kind: PartKind, name: string): FieldMeta | undefined {
+  return FIELD_INDEX.get(kind)?.get(name);
+}
+
+export function writtenFields(part: Part): readonly WrittenField[] {
+  return part.node.entries.map(({ key, value }) => ({ key, value, meta: fieldMeta(part.kind, key.value) }));
+}
+
+/** The fields that a part takes in its language; all when the language is not known. */
+export function fieldsInLanguage({ kind, language }: Part): readonly FieldMeta[] {
+  return FIELDS[kind].filter(({ languages }) => takesField(languages, language));
+}
+
+export function takesField(languages: FieldMeta['languages'], language: QueryLanguage): boolean {
+  return languages === 'both' || language === 'unknown' || languages === language;
+}
+
+/** The machine's own part, and those of its states; nested machines are not entered. */
+export function* partsOf(machine: Machine): Generator<Part> {
+  const part = machinePart(machine);
+  yield part;
+  yield* partsWithin(part);
+  for (const state of machine.states) yield* partsOfState(state);
+}
+
+function machinePart(machine: Machine): Part {
+  const kind = machine.kind === 'root' ? 'machine' : machine.kind;
+  const owner = machine.node.entry('StartAt')?.key ?? machine.owner?.key;
+  return { kind, node: machine.node, machine, state: machine.owner, language: machine.queryLanguage, owner };
+}
+
+export function* partsOfState(state: State): Generator<Part> {
+  if (state.type === 'untyped') return;
+  const { node, machine, queryLanguage: language, key: owner } = state;
+  const part: Part = { kind: state.type, node, machine, state, language, owner };
+  yield part;
+  yield* partsWithin(part);
+}
+
+function* partsWithin(part: Part): Generator<Part> {
+  for (const { value, meta } of writtenFields(part)) {
+    if (meta === undefined || isMachine(meta)) continue;
+    if (meta.form.kind === 'part') yield* inner(part, meta.form.part, [value]);
+    else if (meta.form.kind === 'parts' && value.kind === 'array') yield* inner(part, meta.form.part, value.items);
+  }
+}
+
+function* inner(outer: Part, kind: PartKind, nodes: readonly Node[]): Generator<Part> {
+  for (const node of nodes) {
+    if (node.kind !== 'object') continue;
+    const part: Part = { ...outer, kind, node };
+    yield part;
+    yield* partsWithin(part);
+  }
+}
+
+/** Branches and item processors are machines: walked as such. */
+function isMachine({ form }: FieldMeta): boolean {
+  return (form.kind === 'part' && form.part === 'itemProcessor') || (form.kind === 'parts' && form.part === 'branch');
+}

@@ -1,0 +1,34 @@
+/** The fixtures that are one file of plain JSON, which can be written in every host. */
+import { RULES } from '../../src/rules/index.ts';
+import { fixtureCases } from '../support/fixture-cases.ts';
+import type { JsonValue } from './written.ts';
+
+export interface PlainFixture {
+  readonly rule: string;
+  readonly name: string;
+  readonly text: string;
+  readonly definition: JsonValue;
+}
+
+/** No comments, and no placeholders without quotes. */
+function plainFixturesOf(rule: string): readonly PlainFixture[] {
+  return (['invalid', 'valid'] as const).flatMap((verdict) =>
+    fixtureCases(rule, verdict).flatMap(({ name, files, isProject }) => {
+      const [file, bytes] = Object.entries(files)[0] ?? ['', ''];
+      if (isProject || !file.endsWith('.asl.json')) return [];
+      const text = typeof bytes === 'string' ? bytes : new TextDecoder().decode(bytes);
+      const definition = parseJson(text);
+      return definition === undefined ? [] : [{ rule, name: `${verdict}/${name}`, text, definition }];
+    }),
+  );
+}
+
+function parseJson(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return undefined;
+  }
+}
+
+export const PLAIN_FIXTURES: readonly PlainFixture[] = RULES.flatMap(({ meta }) => plainFixturesOf(meta.id));

@@ -1,0 +1,162 @@
+/**
+ * The same definition in every host gives the same findings at the same places. Each pure JSON fixture is wrapped by
+ * machine; where its parts then stand is known from the wrapping itself, not from the reader under test.
+ */
+import { parse } from 'jsonc-parser';
+import type { ParseError } from 'jsonc-parser';
+import { describe, expect, it } from 'vitest';
+import { parseDocument } from 'yaml';
+import type { Diagnostic } from '../../src/engine/diagnostic.ts';
+import { lintFiles } from '../support/lint-files.ts';
+import type { FileTable } from '../support/memory-files.ts';
+import { HOSTS } from './hosts.ts';
+import type { Host, Rehosted } from './hosts.ts';
+import { PLAIN_FIXTURES } from './plain-fixtures.ts';
+import type { PlainFixture } from './plain-fixtures.ts';
+import { markedPart } from './plain-text.ts';
+import { Random } from './random.ts';
+import type { MarkedPart } from './written.ts';
+
+interface Finding {
+  readonly rule: string;
+  readonly severity: string;
+  readonly message: string;
+  readonly state: string | undefined;
+  readonly pointer: string | undefined;
+}
+
+async function findingsOf(files: FileTable): Promise<readonly Diagnostic[]> {
+  const { diagnostics } = await lintFiles(files, { preset: 'all' });
+  return [...diagnostics].sort((a, b) => compare(sortKey(a), sortKey(b)) || a.primary.start - b.primary.start);
+}
+
+function sortKey({ pointer, rule, message }: Diagnostic): string {
+  return `${pointer ?? ''} ${rule} ${message}`;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function withoutPlace({ rule, severity, message, state, pointer }: Diagnostic): Finding {
+  return { rule, severity, message, state, pointer };
+}
+
+interface Baseline {
+  readonly findings: readonly Finding[];
+  /** What each of them marks. */
+  readonly parts: readonly MarkedPart[];
+}
+
+const baselines = new Map<string, Promise<Baseline>>();
+
+function baselineOf({ text }: PlainFixture): Promise<Baseline> {
+  const known = baselines.get(text);
+  if (known !== undefined) return known;
+  const made = findingsOf({ 'machine.asl.json': text }).then((found) => ({
+    findings: found.map(withoutPlace),
+    parts: found.map(({ pointer, primary }) => markedPart(text, pointer ?? '', primary)),
+  }));
+  baselines.set(text, made);
+  return made;
+}
+
+async function checkHost(host: Host, fixture: PlainFixture): Promise<void> {
+  const rehosted = host.write(fixture.definition, new Random(`${host.name} ${fixture.text}`));
+  const { findings, parts } = await baselineOf(fixture);
+  const found = await findingsOf(rehosted.files);
+  expect(found.map(withoutPlace)).toEqual(findings);
+  for (const [i, part] of parts.entries()) checkPlace(found[i], part, rehosted);
+}
+
+function checkPlace(finding: Diagnostic | undefined, part: MarkedPart, host: Rehosted): void {
+  const text = String(host.files[host.file]);
+  const expected = host.locate(part);
+  const { primary } = finding ?? raise();
+  expect(primary.file.path).toBe(host.file);
+  const cut = expected.isBlock ? (slice: string): string => slice.trimEnd() : (slice: string): string => slice;
+  expect({ start: primary.start, text: cut(text.slice(primary.start, primary.end)) }).toEqual({
+    start: expected.start,
+    text: cut(text.slice(expected.start, expected.end)),
+  });
+}
+
+function raise(): never {
+  throw new TypeError('a finding is missing');
+}
+
+const BY_RULE = [...new Set(PLAIN_FIXTURES.map(({ rule }) => rule))].map(
+  (id) => [id, PLAIN_FIXTURES.filter(({ rule }) => rule === id)] as const,
+);
+
+describe.each(BY_RULE)('%s', (_rule, fixtures) => {
+  it.each(HOSTS.map((host) => [host.name, host] as const))('in %s', async (_, host) => {
+    for (const fixture of fixtures) {
+      await checkHost(host, fixture).catch((error: unknown) => {
+        throw new Error(`${fixture.name} in ${host.name}: ${String(error)}`, { cause: error });
+      });
+    }
+  });
+});
+
+/** Past a byte order mark. */
+function parseJsonc(text: string): unknown {
+  const errors: ParseError[] = [];
+  const value: unknown = parse(text.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: true });
+  expect(errors).toEqual([]);
+  return value;
+}
+
+/** The definition that a host holds, read with the `yaml` library and the plainest reading of the intrinsics. */
+function readBack({ file, files }: Rehosted): unknown {
+  if (file.endsWith('.asl.json')) return parseJsonc(String(files[file]));
+  const document = parseDocument(String(files[file]), {
+    version: '1.1',
+    logLevel: 'silent',
+    uniqueKeys: false,
+  });
+  const [error] = document.errors;
+  if (error !== undefined) throw error;
+  const root = document.toJS() as { Resources?: { Machine: { Properties: Record<string, unknown> } } };
+  const properties = root.Resources?.Machine.Properties;
+  if (properties === undefined) return root;
+  const text = properties.DefinitionString;
+  return text === undefined ? properties.Definition : definitionOf(text);
+}
+
+function definitionOf(value: unknown): unknown {
+  const object = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  return 'Fn::ToJsonString' in object ? object['Fn::ToJsonString'] : JSON.parse(textOf(value));
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return substituted(value, {});
+  const object = value as Record<string, unknown>;
+  if ('Ref' in object) return 'aws';
+  if ('Fn::Sub' in object) return textOf(object['Fn::Sub']);
+  const list = (Array.isArray(value) ? value : object['Fn::Join']) as readonly [string, unknown];
+  if (!Array.isArray(list[1])) return substituted(list[0], list[1] as Record<string, string>);
+  return list[1].map((item) => (item === 'AWS::Partition' ? 'aws' : textOf(item))).join(list[0]);
+}
+
+function substituted(text: string, variables: Readonly<Record<string, string>>): string {
+  return text.replace(/\$\{(!?)([^}]*)\}/g, (whole, mark: string, name: string) =>
+    mark === '!' ? `\${${name}}` : (variables[name] ?? whole),
+  );
+}
+
+describe('a host', () => {
+  it('is tried with findings at keys, values and parts of strings', async () => {
+    const parts = (await Promise.all(PLAIN_FIXTURES.map(baselineOf))).flatMap((baseline) => baseline.parts);
+    const kinds = parts.map(({ part }) => (typeof part === 'string' ? part : 'text'));
+    expect(PLAIN_FIXTURES.length).toBeGreaterThan(150);
+    expect(new Set(kinds)).toEqual(new Set(['key', 'value', 'text']));
+  });
+
+  it.each(HOSTS.map((host) => [host.name, host] as const))('holds the definition it was given: %s', (_, host) => {
+    for (const fixture of PLAIN_FIXTURES) {
+      const rehosted = host.write(fixture.definition, new Random(`${host.name} ${fixture.text}`));
+      expect(readBack(rehosted), fixture.name).toEqual(fixture.definition);
+    }
+  });
+});
