@@ -5,7 +5,8 @@
  */
 import { QUOTA_ERRORS } from '../aws/ai-operations.ts';
 import type { AiCall } from '../asl/integrations.ts';
-import { machinesWithin, nestedMachines } from '../asl/model.ts';
+import { machinesWithin } from '../asl/model.ts';
+import { isJsonata } from '../asl/payload.ts';
 import type { Catcher, Machine, MapState, ParallelState, State, TaskState, Transition } from '../asl/model.ts';
 import { firstMatch } from './error-matching.ts';
 import { reachableFrom, startState } from './graph.ts';
@@ -30,18 +31,77 @@ export type ErrorOutcome =
 const SURVIVES: ErrorOutcome = { kind: 'survives' };
 const UNKNOWN: ErrorOutcome = { kind: 'unknown' };
 
-/** What becomes of `error`, raised by `state`, once its retries are spent. `undefined`: an error of unknown name. */
-export function outcomeOf(state: HandlingState, error: string | undefined): ErrorOutcome {
-  if (!state.handlersKnown) return UNKNOWN;
-  const match = matchCatcher(state, error);
-  switch (match.kind) {
-    case 'unknown':
-      return UNKNOWN;
-    case 'none':
-      return outcomeInOwner(state, error);
-    case 'match':
-      return outcomeOfCatch(state, match.matcher);
+/** What becomes of `error`, raised by `state`, once its retries are spent. */
+export function outcomeOf(state: HandlingState, error: string): ErrorOutcome {
+  return new ErrorTrace().outcomeOf(state, error);
+}
+
+/** Follows one error from state to state. */
+class ErrorTrace {
+  /** The catchers that take it, or may take it, on its way. */
+  readonly catchers = new Set<Catcher>();
+
+  /** `undefined`: an error of unknown name. */
+  outcomeOf(state: HandlingState, error: string | undefined): ErrorOutcome {
+    if (!state.catchersKnown) return UNKNOWN;
+    const match = matchCatcher(state, error);
+    switch (match.kind) {
+      case 'unknown':
+        for (const catcher of state.catchers) this.#passPossibly(catcher, error);
+        return UNKNOWN;
+      case 'none':
+        return this.#inOwner(state, error);
+      case 'match':
+        this.catchers.add(match.matcher);
+        return this.#afterCatch(state, match.matcher);
+    }
   }
+
+  #passPossibly(catcher: Catcher, error: string | undefined): void {
+    if (error === undefined || firstMatch([catcher], error).kind !== 'none') this.catchers.add(catcher);
+  }
+
+  /** An error that nothing catches fails the branch or iteration, and so the state that holds it. */
+  #inOwner(state: State, error: string | undefined): ErrorOutcome {
+    const owner = state.machine.owner;
+    if (owner === undefined) return { kind: 'fails', caught: [] };
+    if (owner.type === 'Parallel' || owner.mode === 'INLINE') return this.outcomeOf(owner, error);
+    if (owner.mode === 'unknown') return UNKNOWN;
+    if (toleratesFailures(owner)) return SURVIVES;
+    return owner.node.isOpen ? UNKNOWN : this.outcomeOf(owner, 'States.ExceedToleratedFailureThreshold');
+  }
+
+  #afterCatch(state: HandlingState, catcher: Catcher): ErrorOutcome {
+    const target = catcher.next?.kind === 'string' ? state.machine.stateByName.get(catcher.next.value) : undefined;
+    if (target === undefined) return UNKNOWN;
+    const fails: State[] = [];
+    for (const next of reachableFrom(state.machine, [target], () => true)) {
+      const end = endOf(next);
+      if (end === 'well') return SURVIVES;
+      if (end === 'unknown') return UNKNOWN;
+      if (end === 'fail') fails.push(next);
+    }
+    return this.#afterFails(state, catcher, fails);
+  }
+
+  /** Failing inside a branch or iteration raises the Fail state's own error to the state around it. */
+  #afterFails(state: HandlingState, catcher: Catcher, fails: readonly State[]): ErrorOutcome {
+    if (fails.length === 0) return UNKNOWN;
+    let beyond: readonly FruitlessCatch[] = [];
+    for (const fail of fails) {
+      const outcome = this.#inOwner(fail, errorOfFail(fail));
+      if (outcome.kind !== 'fails') return outcome;
+      beyond = outcome.caught;
+    }
+    return { kind: 'fails', caught: [{ state, catcher, ends: fails }, ...beyond] };
+  }
+}
+
+/** The name of the error that a Fail state raises, when it is written there. */
+function errorOfFail(fail: State): string | undefined {
+  const error = fail.node.get('Error');
+  if (error?.kind !== 'string') return undefined;
+  return fail.queryLanguage === 'JSONata' && isJsonata(error.value) ? undefined : error.value;
 }
 
 function matchCatcher(state: HandlingState, error: string | undefined): ReturnType<typeof firstMatch<Catcher>> {
@@ -62,15 +122,6 @@ function names(catcher: Catcher, error: string): boolean {
   return catcher.errors.some((entry) => entry.kind === 'string' && entry.value === error);
 }
 
-/** An error that nothing catches fails the branch or iteration, and so the state that holds it. */
-function outcomeInOwner(state: State, error: string | undefined): ErrorOutcome {
-  const owner = state.machine.owner;
-  if (owner === undefined) return { kind: 'fails', caught: [] };
-  if (owner.type === 'Parallel' || owner.mode === 'INLINE') return outcomeOf(owner, error);
-  if (owner.mode === 'unknown' || toleratesFailures(owner)) return owner.mode === 'unknown' ? UNKNOWN : SURVIVES;
-  return outcomeOf(owner, 'States.ExceedToleratedFailureThreshold');
-}
-
 const TOLERANCE_FIELDS = ['ToleratedFailurePercentage', 'ToleratedFailureCount'] as const;
 
 function toleratesFailures(map: MapState): boolean {
@@ -79,37 +130,6 @@ function toleratesFailures(map: MapState): boolean {
     const isZero = literal?.kind === 'number' && literal.value === 0;
     return (literal !== undefined && !isZero) || map.node.get(`${field}Path`) !== undefined;
   });
-}
-
-function outcomeOfCatch(state: HandlingState, catcher: Catcher): ErrorOutcome {
-  const target = catcher.next?.kind === 'string' ? state.machine.stateByName.get(catcher.next.value) : undefined;
-  if (target === undefined) return UNKNOWN;
-  const reached = reachableFrom(state.machine, [target], () => true);
-  const fails: State[] = [];
-  for (const next of reached) {
-    const end = endOf(next);
-    if (end === 'well') return SURVIVES;
-    if (end === 'unknown') return UNKNOWN;
-    if (end === 'fail') fails.push(next);
-  }
-  return outcomeOfFails(state, catcher, fails);
-}
-
-/** Failing inside a branch or iteration raises the Fail state's own error to the state around it. */
-function outcomeOfFails(state: HandlingState, catcher: Catcher, fails: readonly State[]): ErrorOutcome {
-  const caught: FruitlessCatch[] = [{ state, catcher, ends: fails }];
-  if (fails.length === 0) return UNKNOWN;
-  let beyond: readonly FruitlessCatch[] = [];
-  for (const fail of fails) {
-    const error = fail.node.get('Error');
-    const outcome = outcomeInOwner(
-      fail,
-      error?.kind === 'string' && fail.queryLanguage === 'JSONPath' ? error.value : undefined,
-    );
-    if (outcome.kind !== 'fails') return outcome;
-    beyond = outcome.caught;
-  }
-  return { kind: 'fails', caught: [...caught, ...beyond] };
 }
 
 function endOf(state: State): 'well' | 'fail' | 'unknown' | undefined {
@@ -135,33 +155,36 @@ export function quotaErrorNames(call: AiCall): readonly string[] {
  * errors and in no other way. They are the fallback, and need none of their own.
  */
 export function fallbackStates(root: Machine): ReadonlySet<State> {
+  const catchers = quotaCatchers(root);
   const fallbacks = new Set<State>();
+  if (catchers.size === 0) return fallbacks;
+  const isQuotaCatch = ({ catcher }: Transition): boolean => catcher !== undefined && catchers.has(catcher);
   for (const machine of machinesWithin(root)) {
-    const targets: State[] = [];
-    for (const state of machine.states) {
-      for (const transition of state.transitions) {
-        const target = transition.target === undefined ? undefined : machine.stateByName.get(transition.target);
-        if (target !== undefined && isQuotaCatch(transition, state)) targets.push(target);
-      }
-    }
+    const targets = machine.states.flatMap((state) => targetsOf(state.transitions.filter(isQuotaCatch), machine));
     if (targets.length === 0) continue;
     const start = startState(machine);
-    const normal = reachableFrom(machine, start === undefined ? [] : [start], (t, from) => !isQuotaCatch(t, from));
+    const normal = reachableFrom(
+      machine,
+      start === undefined ? [] : [start],
+      (transition) => !isQuotaCatch(transition),
+    );
     for (const state of reachableFrom(machine, targets, () => true)) if (!normal.has(state)) fallbacks.add(state);
   }
   return fallbacks;
 }
 
-function isQuotaCatch(transition: Transition, from: State): boolean {
-  const catcher = transition.catcher;
-  if (catcher === undefined) return false;
-  return aiCallsWithin(from).some((call) =>
-    quotaErrorNames(call).some((error) => firstMatch([catcher], error).kind !== 'none'),
-  );
+function targetsOf(transitions: readonly Transition[], machine: Machine): readonly State[] {
+  return transitions.flatMap(({ target }) => (target === undefined ? [] : (machine.stateByName.get(target) ?? [])));
 }
 
-/** The AI calls that a state makes itself or through the machines it holds. */
-export function aiCallsWithin(state: State): readonly AiCall[] {
-  if (state.type === 'Task') return state.aiCall === undefined ? [] : [state.aiCall];
-  return nestedMachines(state).flatMap((machine) => machine.states.flatMap(aiCallsWithin));
+/** Every catcher that a quota error of some AI task reaches, under whatever name it has got by then. */
+function quotaCatchers(root: Machine): ReadonlySet<Catcher> {
+  const trace = new ErrorTrace();
+  for (const machine of machinesWithin(root)) {
+    for (const state of machine.states) {
+      if (state.type !== 'Task' || state.aiCall === undefined) continue;
+      for (const error of quotaErrorNames(state.aiCall)) trace.outcomeOf(state, error);
+    }
+  }
+  return trace.catchers;
 }

@@ -154,8 +154,12 @@ abstract class ErrorHandlingModel extends StateModel {
     return this.#catchers;
   }
 
-  get handlersKnown(): boolean {
-    return isListOfObjects(this.node.get('Retry')) && isListOfObjects(this.node.get('Catch'));
+  get retriersKnown(): boolean {
+    return isKnownList(this.node, 'Retry');
+  }
+
+  get catchersKnown(): boolean {
+    return isKnownList(this.node, 'Catch');
   }
 
   protected override transitionCatchers(): readonly Catcher[] {
@@ -258,8 +262,11 @@ export function readMachineType(node: Node | undefined, absent: MachineType): Ma
   return node.value === 'STANDARD' || node.value === 'EXPRESS' ? node.value : 'unknown';
 }
 
-function isListOfObjects(node: Node | undefined): boolean {
-  return node === undefined || (node.kind === 'array' && node.items.every((item) => item.kind === 'object'));
+/** Whether a field is a list of objects, or certainly absent. */
+function isKnownList(part: ObjectNode, field: string): boolean {
+  const node = part.get(field);
+  if (node === undefined) return !part.isOpen;
+  return node.kind === 'array' && node.items.every((item) => item.kind === 'object');
 }
 
 function objectsOf(node: Node | undefined): readonly ObjectNode[] {
@@ -270,13 +277,14 @@ function readMatcher(node: ObjectNode): ErrorMatcher {
   const errors = node.get('ErrorEquals');
   return errors?.kind === 'array'
     ? { node, errors: errors.items, errorsKnown: true }
-    : { node, errors: [], errorsKnown: errors === undefined };
+    : { node, errors: [], errorsKnown: errors === undefined && !node.isOpen };
 }
 
 function readRetrier(node: ObjectNode): Retrier {
   const attempts = node.get('MaxAttempts');
   const known = attempts?.kind === 'number' ? attempts.value : undefined;
-  return { ...readMatcher(node), maxAttempts: attempts === undefined ? DEFAULT_MAX_ATTEMPTS : known };
+  const absent = node.isOpen ? undefined : DEFAULT_MAX_ATTEMPTS;
+  return { ...readMatcher(node), maxAttempts: attempts === undefined ? absent : known };
 }
 
 function readCatcher(node: ObjectNode): Catcher {

@@ -35,7 +35,8 @@ function fromHarness(state: TaskState): HarnessTimeout {
   const resource = arn?.kind === 'unknown' ? arn.reference?.resource : undefined;
   if (resource?.type !== HARNESS_RESOURCE_TYPE) return UNKNOWN;
   const seconds = resource.properties?.get('TimeoutSeconds');
-  return seconds === undefined ? { kind: 'unset', harness: resource } : fromLiteral(seconds, 'harness');
+  if (seconds !== undefined) return fromLiteral(seconds, 'harness');
+  return resource.properties?.isOpen === true ? UNKNOWN : { kind: 'unset', harness: resource };
 }
 
 /** A literal ARN, not an expression or a sample's stand-in for one. */

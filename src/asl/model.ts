@@ -92,8 +92,10 @@ interface StateBase {
 interface ErrorHandlingState extends StateBase {
   readonly retriers: readonly Retrier[];
   readonly catchers: readonly Catcher[];
-  /** False when `Retry` or `Catch` is there but cannot be read as a list. */
-  readonly handlersKnown: boolean;
+  /** False when `Retry` cannot be read as a list of retriers, or may be there unseen. */
+  readonly retriersKnown: boolean;
+  /** The same for `Catch`. */
+  readonly catchersKnown: boolean;
 }
 
 export interface TaskState extends ErrorHandlingState {

@@ -19,16 +19,12 @@ export function memberOf(template: Node | undefined, name: string, language: Que
   const computed = language === 'JSONPath' ? template.entry(`${name}.$`) : undefined;
   if (computed !== undefined) return { kind: 'computed', key: computed.key, node: computed.value };
   const literal = template.entry(name);
-  if (literal === undefined) return hasUnknownKey(template.entries) ? UNKNOWN : { kind: 'absent' };
+  if (literal === undefined) return template.isOpen ? UNKNOWN : { kind: 'absent' };
   if (literal.value.kind === 'unknown') return UNKNOWN;
   if (language === 'JSONata' && literal.value.kind === 'string' && isJsonata(literal.value.value)) {
     return { kind: 'computed', key: literal.key, node: literal.value };
   }
   return { kind: 'literal', node: literal.value };
-}
-
-function hasUnknownKey(entries: readonly { readonly key: StringNode }[]): boolean {
-  return entries.some(({ key }) => key.value.includes('${'));
 }
 
 /** Whether the service reads a string as an expression; anything outside the delimiters makes it plain text. */

@@ -1,5 +1,5 @@
 /** Rebuilds a tree with some of its scalar values replaced; keeps every node under which nothing changes. */
-import { arrayNode, objectNode } from './node.ts';
+import { arrayNode, withEntries } from './node.ts';
 import type { ArrayNode, Entry, Node, ObjectNode } from './node.ts';
 
 type Scalar = Exclude<Node, ObjectNode | ArrayNode>;
@@ -22,5 +22,5 @@ function mapObject(node: ObjectNode, replace: (value: Scalar) => Node): ObjectNo
     const value = mapValues(entry.value, replace);
     return value === entry.value ? entry : { key: entry.key, value };
   });
-  return entries.every((entry, i) => entry === node.entries[i]) ? node : objectNode(node, entries, node.tag);
+  return entries.every((entry, i) => entry === node.entries[i]) ? node : withEntries(node, entries);
 }

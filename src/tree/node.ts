@@ -8,6 +8,7 @@
  */
 import { CompositeLayer, DecodedLayer, subLayer } from '../text/layer.ts';
 import type { Codec, HostSpan, Layer } from '../text/layer.ts';
+import { hasPlaceholder } from '../text/placeholders.ts';
 import type { Range } from '../text/source-file.ts';
 
 /** Where a node is written. */
@@ -27,6 +28,8 @@ export interface ObjectNode extends Place {
   readonly entries: readonly Entry[];
   /** The YAML tag this object stands for, such as `!Sub`; the object then has that one `Fn::` entry. */
   readonly tag?: string | undefined;
+  /** Whether it may hold members that are not known here: a placeholder stands for some, or for the name of one. */
+  readonly isOpen: boolean;
   /** The value of the last entry with this key. */
   get(key: string): Node | undefined;
   entry(key: string): Entry | undefined;
@@ -111,15 +114,21 @@ class ObjectValue implements ObjectNode {
   readonly anchor: Node | undefined;
   readonly entries: readonly Entry[];
   readonly tag: string | undefined;
+  readonly #hasUnknownMembers: boolean;
   #index: Map<string, Entry> | undefined;
 
-  constructor(place: Place, entries: readonly Entry[], tag: string | undefined) {
+  constructor(place: Place, entries: readonly Entry[], tag: string | undefined, hasUnknownMembers: boolean) {
     this.layer = place.layer;
     this.start = place.start;
     this.end = place.end;
     this.anchor = place.anchor;
     this.entries = entries;
     this.tag = tag;
+    this.#hasUnknownMembers = hasUnknownMembers;
+  }
+
+  get isOpen(): boolean {
+    return this.#hasUnknownMembers || this.entries.some(({ key }) => hasPlaceholder(key.value));
   }
 
   get(key: string): Node | undefined {
@@ -212,8 +221,19 @@ export interface UnknownParts {
   readonly text?: ScalarText | undefined;
 }
 
-export function objectNode(place: Place, entries: readonly Entry[], tag?: string): ObjectNode {
-  return new ObjectValue(place, entries, tag);
+/** `hasUnknownMembers` when a placeholder stands among the entries for members that are not known. */
+export function objectNode(
+  place: Place,
+  entries: readonly Entry[],
+  tag?: string,
+  hasUnknownMembers = false,
+): ObjectNode {
+  return new ObjectValue(place, entries, tag, hasUnknownMembers);
+}
+
+/** The same object with other entries. */
+export function withEntries(node: ObjectNode, entries: readonly Entry[]): ObjectNode {
+  return new ObjectValue(node, entries, node.tag, node.isOpen);
 }
 
 export function arrayNode(place: Place, items: readonly Node[]): ArrayNode {

@@ -32,6 +32,8 @@ export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string | Uint8Array;
+  /** Milliseconds after which the tool is stopped, which is an error. */
+  readonly timeout?: number;
 }
 
 export class Workspace {
@@ -86,14 +88,15 @@ export class Workspace {
     rmSync(this.#top, { recursive: true, force: true });
   }
 
-  #spawn(command: string, args: readonly string[], { cwd = '.', env = {}, input = '' }: RunOptions): Run {
+  #spawn(command: string, args: readonly string[], options: RunOptions): Run {
+    const { cwd = '.', env = {}, input = '', timeout = 60_000 } = options;
     const { status, stdout, stderr, error } = spawnSync(command, args, {
       cwd: this.at(cwd),
       env: { ...SCRUBBED, HOME: this.#top, ...env },
       input,
       encoding: 'utf8',
       maxBuffer: 1 << 30,
-      timeout: 60_000,
+      timeout,
     });
     if (error !== undefined) throw error;
     return { code: status, out: stdout, err: stderr };

@@ -117,8 +117,11 @@ export function yamlDoubleQuoted(text: string, random: Random, indentation?: str
   for (let i = 0; i < text.length; i++) {
     const unit = text[i] ?? '';
     const pair = /^[\uD800-\uDBFF][\uDC00-\uDFFF]/.exec(text.slice(i, i + 2))?.[0];
-    if (pair !== undefined) {
-      encoded.write(random.chance(0.3) ? `\\U${(pair.codePointAt(0) ?? 0).toString(16).padStart(8, '0')}` : pair, 2);
+    if (pair !== undefined && random.chance(0.3)) {
+      encoded.write(`\\U${(pair.codePointAt(0) ?? 0).toString(16).padStart(8, '0')}`, 2);
+      i++;
+    } else if (pair !== undefined) {
+      encoded.write(unit).write(pair[1] ?? '');
       i++;
     } else if (indentation !== undefined && breaksAt(text, i, random)) {
       encoded.write(`\n${indentation}`);

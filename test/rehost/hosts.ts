@@ -21,7 +21,8 @@ import type { JsonLayout } from './json-writer.ts';
 import type { Random } from './random.ts';
 import type { FileTable } from '../support/memory-files.ts';
 import { locate } from './written.ts';
-import type { JsonValue, MarkedPart, MarkedSpan, Written } from './written.ts';
+import type { JsonValue } from '../support/json-value.ts';
+import type { MarkedPart, MarkedSpan, Written } from './written.ts';
 import { writeYaml } from './yaml-writer.ts';
 
 export interface Rehosted {

@@ -1,8 +1,9 @@
 /** Writes JSON in several layouts: on one line, indented, or with comments and trailing commas. */
 import { jsonString } from './encoding.ts';
 import type { Random } from './random.ts';
-import { childPointer, isObject } from './written.ts';
-import type { JsonValue, Written, WrittenPlaces } from './written.ts';
+import { childPointer, isObject } from '../support/json-value.ts';
+import type { JsonValue } from '../support/json-value.ts';
+import type { Written, WrittenPlaces } from './written.ts';
 
 export interface JsonLayout {
   readonly style: 'compact' | 'indented' | 'commented';

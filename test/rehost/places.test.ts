@@ -9,15 +9,18 @@ import type { HostSpan } from '../../src/text/layer.ts';
 import { loadMachines } from '../support/lint-files.ts';
 import { HOSTS } from './hosts.ts';
 import type { Host, Rehosted } from './hosts.ts';
-import { PLAIN_FIXTURES } from './plain-fixtures.ts';
-import type { PlainFixture } from './plain-fixtures.ts';
+import { PLAIN_FIXTURES } from '../support/plain-fixtures.ts';
+import type { PlainFixture } from '../support/plain-fixtures.ts';
 import { Random } from './random.ts';
-import { childPointer } from './written.ts';
+import { childPointer } from '../support/json-value.ts';
 import type { MarkedPart } from './written.ts';
 
 interface FoundPart extends MarkedPart {
   readonly span: HostSpan;
 }
+
+/** Stands for itself or for one escape in every host. */
+const ORDINARY = /[\w.$]/;
 
 /** All parts of a tree, and one random range of each string. */
 function* partsOf(node: Node, pointer: string, random: Random): Generator<FoundPart> {
@@ -30,18 +33,16 @@ function* partsOf(node: Node, pointer: string, random: Random): Generator<FoundP
       yield { pointer: child, part: 'key', span: spanOf(key) };
       yield* partsOf(value, child, random);
     }
-  } else if (node.kind === 'string' && node.value !== '') {
+  } else if (node.kind === 'string' && ORDINARY.test(node.value)) {
     yield sliceOf(node, pointer, random);
   }
 }
 
-/** A range that begins and ends with ordinary characters, which stand for themselves or for one escape. */
+/** A range that begins and ends with ordinary characters. */
 function sliceOf(node: StringNode, pointer: string, random: Random): FoundPart {
-  const places = node.value.split('').flatMap((unit, i) => (/[\w.$]/.test(unit) ? [i] : []));
-  const [a = 0, b = node.value.length - 1] = [random.below(places.length), random.below(places.length)]
-    .sort((left, right) => left - right)
-    .map((i) => places[i] ?? 0);
-  const part = { start: a, end: b + 1 };
+  const places = node.value.split('').flatMap((unit, i) => (ORDINARY.test(unit) ? [i] : []));
+  const chosen = [random.below(places.length), random.below(places.length)].map((i) => places[i] ?? 0);
+  const part = { start: Math.min(...chosen), end: Math.max(...chosen) + 1 };
   return { pointer, part, span: spanOfSlice(node, part) };
 }
 

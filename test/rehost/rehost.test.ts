@@ -11,8 +11,8 @@ import { lintFiles } from '../support/lint-files.ts';
 import type { FileTable } from '../support/memory-files.ts';
 import { HOSTS } from './hosts.ts';
 import type { Host, Rehosted } from './hosts.ts';
-import { PLAIN_FIXTURES } from './plain-fixtures.ts';
-import type { PlainFixture } from './plain-fixtures.ts';
+import { PLAIN_FIXTURES, PLAIN_FIXTURES_BY_RULE } from '../support/plain-fixtures.ts';
+import type { PlainFixture } from '../support/plain-fixtures.ts';
 import { markedPart } from './plain-text.ts';
 import { Random } from './random.ts';
 import type { MarkedPart } from './written.ts';
@@ -85,11 +85,7 @@ function raise(): never {
   throw new TypeError('a finding is missing');
 }
 
-const BY_RULE = [...new Set(PLAIN_FIXTURES.map(({ rule }) => rule))].map(
-  (id) => [id, PLAIN_FIXTURES.filter(({ rule }) => rule === id)] as const,
-);
-
-describe.each(BY_RULE)('%s', (_rule, fixtures) => {
+describe.each(PLAIN_FIXTURES_BY_RULE)('%s', (_rule, fixtures) => {
   it.each(HOSTS.map((host) => [host.name, host] as const))('in %s', async (_, host) => {
     for (const fixture of fixtures) {
       await checkHost(host, fixture).catch((error: unknown) => {

@@ -2,12 +2,6 @@
 import type { Encoded, Span } from './encoding.ts';
 import { placeOf } from './encoding.ts';
 
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
-
-export interface JsonObject {
-  readonly [name: string]: JsonValue;
-}
-
 export interface WrittenPlace {
   readonly key?: Span | undefined;
   readonly value: Span;
@@ -47,12 +41,4 @@ export function locate({ places }: Written, { pointer, part }: MarkedPart): Mark
   if (place.text === undefined) throw new TypeError(`no string was written at ${pointer}`);
   const { start, end } = placeOf(place.text.encoded, part);
   return { start: start + place.text.at, end: end + place.text.at, isBlock: false };
-}
-
-export function childPointer(pointer: string, name: string | number): string {
-  return `${pointer}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
-}
-
-export function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

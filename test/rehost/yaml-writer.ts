@@ -5,8 +5,9 @@
 import { EncodedText, foldedLines, literalLines, verbatim, yamlDoubleQuoted, yamlSingleQuoted } from './encoding.ts';
 import type { Encoded } from './encoding.ts';
 import type { Random } from './random.ts';
-import { childPointer, isObject } from './written.ts';
-import type { JsonObject, JsonValue, Written, WrittenPlaces } from './written.ts';
+import { childPointer, isObject } from '../support/json-value.ts';
+import type { JsonObject, JsonValue } from '../support/json-value.ts';
+import type { Written, WrittenPlaces } from './written.ts';
 
 export interface YamlLayout {
   readonly style: 'block' | 'flow';

@@ -57,6 +57,7 @@ interface Frame {
   readonly entries: Entry[] | undefined;
   readonly items: Node[];
   key: StringNode | undefined;
+  hasUnknownMembers: boolean;
 }
 
 /** Builds nodes from the parser's events with a stack of open brackets. */
@@ -73,11 +74,11 @@ class TreeBuilder {
   }
 
   readonly onObjectBegin = (offset: number): void => {
-    this.#open.push({ start: offset, entries: [], items: [], key: undefined });
+    this.#open.push({ start: offset, entries: [], items: [], key: undefined, hasUnknownMembers: false });
   };
 
   readonly onArrayBegin = (offset: number): void => {
-    this.#open.push({ start: offset, entries: undefined, items: [], key: undefined });
+    this.#open.push({ start: offset, entries: undefined, items: [], key: undefined, hasUnknownMembers: false });
   };
 
   readonly onObjectProperty = (name: string, offset: number, length: number): void => {
@@ -113,7 +114,11 @@ class TreeBuilder {
     const frame = this.#open.pop();
     if (frame === undefined) return;
     const place = { layer: this.#layer, start: frame.start, end };
-    this.#add(frame.entries === undefined ? arrayNode(place, frame.items) : objectNode(place, frame.entries));
+    this.#add(
+      frame.entries === undefined
+        ? arrayNode(place, frame.items)
+        : objectNode(place, frame.entries, undefined, frame.hasUnknownMembers),
+    );
   }
 
   #add(node: Node): void {
@@ -126,9 +131,9 @@ class TreeBuilder {
   #addEntry(entries: Entry[], frame: Frame, value: Node): void {
     const key = frame.key;
     frame.key = undefined;
-    // A placeholder in place of a whole member brings members that are not known here.
-    if (key === undefined || this.#placeholders.get(key.start)?.role === 'member') return;
-    entries.push({ key, value });
+    if (key === undefined) return;
+    if (this.#placeholders.get(key.start)?.role === 'member') frame.hasUnknownMembers = true;
+    else entries.push({ key, value });
   }
 }
 

@@ -8,7 +8,7 @@ import { CompositeLayer, DecodedLayer } from '../../text/layer.ts';
 import type { CompositePart, Layer } from '../../text/layer.ts';
 import { hasPlaceholder } from '../../text/placeholders.ts';
 import { mapValues } from '../../tree/map-values.ts';
-import { arrayNode, objectNode, spanOf, stringNode, unknownNode } from '../../tree/node.ts';
+import { arrayNode, spanOf, stringNode, unknownNode, withEntries } from '../../tree/node.ts';
 import type { Entry, Node, ObjectNode, Reference, Resource, UnknownNode } from '../../tree/node.ts';
 
 /** Finds a resource of the template by its logical id. */
@@ -70,7 +70,7 @@ export class IntrinsicResolver {
       if (isNoValue(value)) continue;
       entries.push(value === entry.value ? entry : { key: entry.key, value });
     }
-    return changed ? objectNode(node, entries) : node;
+    return changed ? withEntries(node, entries) : node;
   }
 
   #intrinsicOf(node: ObjectNode): Intrinsic | undefined {

@@ -303,7 +303,7 @@ function repeatAt(alias: Place, node: Node): Node {
         key: stringNode({ ...place, anchor: key.anchor ?? key }, key.value, { kind: 'elsewhere' }),
         value: repeatAt(alias, value),
       }));
-      return objectNode(place, entries, node.tag);
+      return objectNode(place, entries, node.tag, node.isOpen);
     }
     case 'array':
       return arrayNode(

@@ -39,7 +39,7 @@ export default defineRule(
   },
   {
     task(state, context) {
-      if (state.aiCall === undefined || !state.handlersKnown) return;
+      if (state.aiCall === undefined || !state.retriersKnown) return;
       for (const retried of findRetried(state, state.aiCall)) {
         const data = { state: state.name, attempts: countTimes(retried.retrier) };
         const first = retried.names[0] ?? '';

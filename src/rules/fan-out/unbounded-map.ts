@@ -67,7 +67,7 @@ export default defineRule(
 function unboundedAt(state: MapState): Target | undefined {
   if (state.node.get('MaxConcurrencyPath') !== undefined) return undefined;
   const limit = state.node.get('MaxConcurrency');
-  if (limit === undefined) return { key: state.key };
+  if (limit === undefined) return state.node.isOpen ? undefined : { key: state.key };
   return limit.kind === 'number' && limit.value === 0 ? limit : undefined;
 }
 

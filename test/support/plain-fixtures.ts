@@ -1,7 +1,7 @@
 /** The fixtures that are one file of plain JSON, which can be written in every host. */
 import { RULES } from '../../src/rules/index.ts';
-import { fixtureCases } from '../support/fixture-cases.ts';
-import type { JsonValue } from './written.ts';
+import { fixtureCases } from './fixture-cases.ts';
+import type { JsonValue } from './json-value.ts';
 
 export interface PlainFixture {
   readonly rule: string;
@@ -32,3 +32,8 @@ function parseJson(text: string): JsonValue | undefined {
 }
 
 export const PLAIN_FIXTURES: readonly PlainFixture[] = RULES.flatMap(({ meta }) => plainFixturesOf(meta.id));
+
+/** The same by rule id, for rules that have any. */
+export const PLAIN_FIXTURES_BY_RULE: readonly (readonly [rule: string, fixtures: readonly PlainFixture[]])[] = [
+  ...new Set(PLAIN_FIXTURES.map(({ rule }) => rule)),
+].map((id) => [id, PLAIN_FIXTURES.filter(({ rule }) => rule === id)]);
