@@ -75,14 +75,28 @@ function collect(parent: ts.Node, found: Collected): void {
     else if (ts.isTypeAliasDeclaration(node)) collectAlias(node, found);
     else if (ts.isVariableDeclaration(node)) collectConstant(node, found);
     else if (ts.isMethodDeclaration(node)) collectMethod(node, found);
+    else if (ts.isModuleDeclaration(node) && isUnion(node)) found.interfaces.set(node.name.text, unionTypes(node));
     else collect(node, found);
   });
 }
 
 function collectAlias(node: ts.TypeAliasDeclaration, found: Collected): void {
   found.aliases.set(node.name.text, node.type);
-  if (ts.isTypeLiteralNode(node.type)) found.interfaces.set(node.name.text, memberTypes(node.type.members));
-  // Unions of newer packages: `type ContentBlock = ContentBlock.TextMember | …`, with a namespace of that name.
+}
+
+/** Newer packages write a union as a namespace with one interface per member, `TextMember`, in which others are never. */
+function isUnion(node: ts.ModuleDeclaration): boolean {
+  const { body } = node;
+  if (body === undefined || !ts.isModuleBlock(body)) return false;
+  const interfaces = body.statements.filter(ts.isInterfaceDeclaration);
+  return interfaces.length > 0 && interfaces.every(({ name }) => name.text.endsWith('Member') || name.text === 'Visitor');
+}
+
+function unionTypes(node: ts.ModuleDeclaration): ReadonlyMap<string, ts.TypeNode> {
+  const statements = node.body !== undefined && ts.isModuleBlock(node.body) ? node.body.statements : [];
+  const interfaces = statements.filter(ts.isInterfaceDeclaration).filter(({ name }) => name.text !== 'Visitor');
+  const entries = interfaces.flatMap(({ members }) => [...memberTypes(members)]);
+  return new Map(entries.filter(([, type]) => type.kind !== ts.SyntaxKind.NeverKeyword));
 }
 
 function collectConstant(node: ts.VariableDeclaration, found: Collected): void {
@@ -96,7 +110,7 @@ function collectConstant(node: ts.VariableDeclaration, found: Collected): void {
 
 function collectMethod(node: ts.MethodDeclaration, found: Collected): void {
   const [first, second] = node.parameters;
-  const name = node.name.getText === undefined ? undefined : propertyName(node.name);
+  const name = propertyName(node.name);
   if (name === undefined || first === undefined || second === undefined || found.methods.has(name)) return;
   const data = second.type !== undefined && ts.isFunctionTypeNode(second.type) ? second.type.parameters[1] : undefined;
   found.methods.set(name, { input: qualifiedName(first.type), output: qualifiedName(data?.type) });

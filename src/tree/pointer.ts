@@ -5,18 +5,29 @@ export function escapePointer(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-/** The pointer from `root` to the value or key `target`, or undefined when it is not in that tree. */
+/**
+ * The pointer from `root` to the value or key `target`, or undefined when it is not in that tree. A value that resolving
+ * put in place of another is found by its place.
+ */
 export function pointerTo(root: Node, target: Place): string | undefined {
-  if (root === target) return '';
+  return findPointer(root, (place) => place === target) ?? findPointer(root, (place) => isSamePlace(place, target));
+}
+
+function isSamePlace(a: Place, b: Place): boolean {
+  return a.layer === b.layer && a.start === b.start && a.end === b.end;
+}
+
+function findPointer(root: Node, isTarget: (place: Place) => boolean): string | undefined {
+  if (isTarget(root)) return '';
   if (root.kind === 'array') {
     for (const [i, item] of root.items.entries()) {
-      const rest = pointerTo(item, target);
+      const rest = findPointer(item, isTarget);
       if (rest !== undefined) return `/${i}${rest}`;
     }
   }
   if (root.kind === 'object') {
     for (const { key, value } of root.entries) {
-      const rest = key === target ? '' : pointerTo(value, target);
+      const rest = isTarget(key) ? '' : findPointer(value, isTarget);
       if (rest !== undefined) return `/${escapePointer(key.value)}${rest}`;
     }
   }

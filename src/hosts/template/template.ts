@@ -175,6 +175,7 @@ function textSource(node: Node): DefinitionSource {
 function locationSource(node: Node): DefinitionSource {
   switch (node.kind) {
     case 'string':
+      if (node.value.includes('{{resolve:')) return { kind: 'computed', node };
       return /^(?:s3|https?):\/\//i.test(node.value)
         ? { kind: 's3', key: undefined, node }
         : { kind: 'file', path: node.value, node };
