@@ -5,7 +5,7 @@
  */
 import { QUOTA_ERRORS } from '../aws/ai-operations.ts';
 import type { AiCall } from '../asl/integrations.ts';
-import { machinesWithin } from '../asl/model.ts';
+import { machinesWithin, nestedMachines } from '../asl/model.ts';
 import { isJsonata } from '../asl/payload.ts';
 import type { Catcher, Machine, MapState, ParallelState, State, TaskState, Transition } from '../asl/model.ts';
 import { firstMatch } from './error-matching.ts';
@@ -31,77 +31,62 @@ export type ErrorOutcome =
 const SURVIVES: ErrorOutcome = { kind: 'survives' };
 const UNKNOWN: ErrorOutcome = { kind: 'unknown' };
 
-/** What becomes of `error`, raised by `state`, once its retries are spent. */
-export function outcomeOf(state: HandlingState, error: string): ErrorOutcome {
-  return new ErrorTrace().outcomeOf(state, error);
+/**
+ * What becomes of `error`, raised by `state`, once its retries are spent. `undefined`: an error of unknown name.
+ */
+export function outcomeOf(state: HandlingState, error: string | undefined): ErrorOutcome {
+  if (!state.catchersKnown) return UNKNOWN;
+  const match = matchCatcher(state, error);
+  switch (match.kind) {
+    case 'unknown':
+      return UNKNOWN;
+    case 'none':
+      return outcomeInOwner(state, error);
+    case 'match':
+      return outcomeOfCatch(state, match.matcher);
+  }
 }
 
-/** Follows one error from state to state. */
-class ErrorTrace {
-  /** The catchers that take it, or may take it, on its way. */
-  readonly catchers = new Set<Catcher>();
+/** An error that nothing catches fails the branch or iteration, and so the state that holds it. */
+function outcomeInOwner(state: State, error: string | undefined): ErrorOutcome {
+  const owner = state.machine.owner;
+  if (owner === undefined) return { kind: 'fails', caught: [] };
+  if (owner.type === 'Parallel' || owner.mode === 'INLINE') return outcomeOf(owner, error);
+  if (owner.mode === 'unknown') return UNKNOWN;
+  if (toleratesFailures(owner)) return SURVIVES;
+  return owner.node.isOpen ? UNKNOWN : outcomeOf(owner, 'States.ExceedToleratedFailureThreshold');
+}
 
-  /** `undefined`: an error of unknown name. */
-  outcomeOf(state: HandlingState, error: string | undefined): ErrorOutcome {
-    if (!state.catchersKnown) return UNKNOWN;
-    const match = matchCatcher(state, error);
-    switch (match.kind) {
-      case 'unknown':
-        for (const catcher of state.catchers) this.#passPossibly(catcher, error);
-        return UNKNOWN;
-      case 'none':
-        return this.#inOwner(state, error);
-      case 'match':
-        this.catchers.add(match.matcher);
-        return this.#afterCatch(state, match.matcher);
-    }
+function outcomeOfCatch(state: HandlingState, catcher: Catcher): ErrorOutcome {
+  const target = catcher.next?.kind === 'string' ? state.machine.stateByName.get(catcher.next.value) : undefined;
+  if (target === undefined) return UNKNOWN;
+  const fails: State[] = [];
+  for (const next of reachableFrom(state.machine, [target], () => true)) {
+    const end = endOf(next);
+    if (end === 'well') return SURVIVES;
+    if (end === 'unknown') return UNKNOWN;
+    if (end === 'fail') fails.push(next);
   }
+  return outcomeOfFails(state, catcher, fails);
+}
 
-  #passPossibly(catcher: Catcher, error: string | undefined): void {
-    if (error === undefined || firstMatch([catcher], error).kind !== 'none') this.catchers.add(catcher);
+/** Failing inside a branch or iteration raises the Fail state's own error to the state around it. */
+function outcomeOfFails(state: HandlingState, catcher: Catcher, fails: readonly State[]): ErrorOutcome {
+  if (fails.length === 0) return UNKNOWN;
+  let beyond: readonly FruitlessCatch[] = [];
+  for (const fail of fails) {
+    const outcome = outcomeInOwner(fail, errorOfFail(fail));
+    if (outcome.kind !== 'fails') return outcome;
+    beyond = outcome.caught;
   }
-
-  /** An error that nothing catches fails the branch or iteration, and so the state that holds it. */
-  #inOwner(state: State, error: string | undefined): ErrorOutcome {
-    const owner = state.machine.owner;
-    if (owner === undefined) return { kind: 'fails', caught: [] };
-    if (owner.type === 'Parallel' || owner.mode === 'INLINE') return this.outcomeOf(owner, error);
-    if (owner.mode === 'unknown') return UNKNOWN;
-    if (toleratesFailures(owner)) return SURVIVES;
-    return owner.node.isOpen ? UNKNOWN : this.outcomeOf(owner, 'States.ExceedToleratedFailureThreshold');
-  }
-
-  #afterCatch(state: HandlingState, catcher: Catcher): ErrorOutcome {
-    const target = catcher.next?.kind === 'string' ? state.machine.stateByName.get(catcher.next.value) : undefined;
-    if (target === undefined) return UNKNOWN;
-    const fails: State[] = [];
-    for (const next of reachableFrom(state.machine, [target], () => true)) {
-      const end = endOf(next);
-      if (end === 'well') return SURVIVES;
-      if (end === 'unknown') return UNKNOWN;
-      if (end === 'fail') fails.push(next);
-    }
-    return this.#afterFails(state, catcher, fails);
-  }
-
-  /** Failing inside a branch or iteration raises the Fail state's own error to the state around it. */
-  #afterFails(state: HandlingState, catcher: Catcher, fails: readonly State[]): ErrorOutcome {
-    if (fails.length === 0) return UNKNOWN;
-    let beyond: readonly FruitlessCatch[] = [];
-    for (const fail of fails) {
-      const outcome = this.#inOwner(fail, errorOfFail(fail));
-      if (outcome.kind !== 'fails') return outcome;
-      beyond = outcome.caught;
-    }
-    return { kind: 'fails', caught: [{ state, catcher, ends: fails }, ...beyond] };
-  }
+  return { kind: 'fails', caught: [{ state, catcher, ends: fails }, ...beyond] };
 }
 
 /** The name of the error that a Fail state raises, when it is written there. */
 function errorOfFail(fail: State): string | undefined {
   const error = fail.node.get('Error');
   if (error?.kind !== 'string') return undefined;
-  return fail.queryLanguage === 'JSONata' && isJsonata(error.value) ? undefined : error.value;
+  return fail.queryLanguage !== 'JSONPath' && isJsonata(error.value) ? undefined : error.value;
 }
 
 function matchCatcher(state: HandlingState, error: string | undefined): ReturnType<typeof firstMatch<Catcher>> {
@@ -151,40 +136,30 @@ export function quotaErrorNames(call: AiCall): readonly string[] {
 }
 
 /**
- * The states that run only because the quota of another AI task was spent: reached from a catcher of its quota
- * errors and in no other way. They are the fallback, and need none of their own.
+ * The states that are reached otherwise than by catching what may be a quota error of another AI task. All others are
+ * fallbacks, and need none of their own; a state that only an unknown name leads to is not among them either.
  */
-export function fallbackStates(root: Machine): ReadonlySet<State> {
-  const catchers = quotaCatchers(root);
-  const fallbacks = new Set<State>();
-  if (catchers.size === 0) return fallbacks;
-  const isQuotaCatch = ({ catcher }: Transition): boolean => catcher !== undefined && catchers.has(catcher);
+export function mainPathStates(root: Machine): ReadonlySet<State> {
+  const states = new Set<State>();
   for (const machine of machinesWithin(root)) {
-    const targets = machine.states.flatMap((state) => targetsOf(state.transitions.filter(isQuotaCatch), machine));
-    if (targets.length === 0) continue;
     const start = startState(machine);
-    const normal = reachableFrom(
-      machine,
-      start === undefined ? [] : [start],
-      (transition) => !isQuotaCatch(transition),
-    );
-    for (const state of reachableFrom(machine, targets, () => true)) if (!normal.has(state)) fallbacks.add(state);
+    const follow = ({ catcher }: Transition, from: State): boolean =>
+      catcher === undefined || !mayCatchQuotaError(catcher, from);
+    const reached = reachableFrom(machine, start === undefined ? [] : [start], follow);
+    for (const state of reached) states.add(state);
   }
-  return fallbacks;
+  return states;
 }
 
-function targetsOf(transitions: readonly Transition[], machine: Machine): readonly State[] {
-  return transitions.flatMap(({ target }) => (target === undefined ? [] : (machine.stateByName.get(target) ?? [])));
+function mayCatchQuotaError(catcher: Catcher, state: State): boolean {
+  if (state.type !== 'Task') return mayHoldAiCall(state);
+  if (state.aiCall === undefined) return state.integration.kind === 'unknown';
+  return quotaErrorNames(state.aiCall).some((error) => firstMatch([catcher], error).kind !== 'none');
 }
 
-/** Every catcher that a quota error of some AI task reaches, under whatever name it has got by then. */
-function quotaCatchers(root: Machine): ReadonlySet<Catcher> {
-  const trace = new ErrorTrace();
-  for (const machine of machinesWithin(root)) {
-    for (const state of machine.states) {
-      if (state.type !== 'Task' || state.aiCall === undefined) continue;
-      for (const error of quotaErrorNames(state.aiCall)) trace.outcomeOf(state, error);
-    }
-  }
-  return trace.catchers;
+/** An error may leave a branch or iteration under another name, so every catcher around an AI call may take it. */
+function mayHoldAiCall(state: State): boolean {
+  if (state.type === 'Task') return state.aiCall !== undefined || state.integration.kind === 'unknown';
+  if (state.type === 'untyped') return true;
+  return nestedMachines(state).some((machine) => machine.states.some(mayHoldAiCall));
 }

@@ -1,11 +1,11 @@
 /** The analyses of one whole machine: computed when a rule first asks, once, and shared by all rules. */
 import type { Machine, State } from '../asl/model.ts';
 import type { ParseJsonata } from '../expr/jsonata/expression.ts';
-import { fallbackStates } from './error-flow.ts';
+import { mainPathStates } from './error-flow.ts';
 
 export interface Analyses {
-  /** States that run only because the quota of another AI task was spent. */
-  readonly fallbackStates: ReadonlySet<State>;
+  /** States that are reached otherwise than by catching what may be a quota error of another AI task. */
+  readonly mainPathStates: ReadonlySet<State>;
   /** Present when some state of the machine is a JSONata state. */
   readonly parseJsonata: ParseJsonata | undefined;
 }
@@ -13,15 +13,15 @@ export interface Analyses {
 export class MachineAnalyses implements Analyses {
   readonly parseJsonata: ParseJsonata | undefined;
   readonly #machine: Machine;
-  #fallbackStates: ReadonlySet<State> | undefined;
+  #mainPathStates: ReadonlySet<State> | undefined;
 
   constructor(machine: Machine, parseJsonata: ParseJsonata | undefined) {
     this.#machine = machine;
     this.parseJsonata = parseJsonata;
   }
 
-  get fallbackStates(): ReadonlySet<State> {
-    this.#fallbackStates ??= fallbackStates(this.#machine);
-    return this.#fallbackStates;
+  get mainPathStates(): ReadonlySet<State> {
+    this.#mainPathStates ??= mainPathStates(this.#machine);
+    return this.#mainPathStates;
   }
 }

@@ -113,4 +113,4 @@ class Walk {
 }
 
 /** A declaration has no machine to analyse. */
-const NO_ANALYSES: Analyses = { fallbackStates: new Set(), parseJsonata: undefined };
+const NO_ANALYSES: Analyses = { mainPathStates: new Set(), parseJsonata: undefined };

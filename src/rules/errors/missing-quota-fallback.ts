@@ -39,7 +39,7 @@ export default defineRule(
   {
     task(state, context) {
       const call = state.aiCall;
-      if (call === undefined || isFallback(state, context.analyses.fallbackStates)) return;
+      if (call === undefined || !isOnMainPath(state, context.analyses.mainPathStates)) return;
       const names = quotaErrorNames(call);
       const outcomes = names.map((error) => outcomeOf(state, error));
       if (!outcomes.every(isFailure)) return;
@@ -61,9 +61,9 @@ function isFailure(outcome: ErrorOutcome): outcome is Extract<ErrorOutcome, { ki
   return outcome.kind === 'fails';
 }
 
-/** Whether the task, or a state that holds it, runs only as the fallback of another AI task. */
-function isFallback(task: TaskState, fallbacks: ReadonlySet<State>): boolean {
+/** Whether the task, and every state that holds it, runs otherwise than as the fallback of another AI task. */
+function isOnMainPath(task: TaskState, mainPath: ReadonlySet<State>): boolean {
   let state: State | undefined = task;
-  for (; state !== undefined; state = state.machine.owner) if (fallbacks.has(state)) return true;
-  return false;
+  for (; state !== undefined; state = state.machine.owner) if (!mainPath.has(state)) return false;
+  return true;
 }

@@ -56,7 +56,7 @@ export default defineRule(
       if (costly?.reached !== undefined) {
         const related = [{ at: { key: costly.task.key }, note: 'each iteration reaches this state' }];
         context.report({ at, message: 'costly', data: { ...data, reached: costly.reached }, related });
-      } else if (tasks.every((task) => task.integration.kind !== 'unknown')) {
+      } else if (isKnown(state.processor)) {
         context.report({ at, message: 'other', data });
       }
     },
@@ -73,7 +73,7 @@ function unboundedAt(state: MapState): Target | undefined {
 
 /** How many items a literal list has; unbounded for anything else. */
 function literalLength(state: MapState): number {
-  const items = state.queryLanguage === 'JSONata' ? state.node.get('Items') : undefined;
+  const items = state.queryLanguage === 'JSONPath' ? undefined : state.node.get('Items');
   return items?.kind === 'array' ? items.items.length : Number.POSITIVE_INFINITY;
 }
 
@@ -81,6 +81,14 @@ function tasksWithin(machine: Machine): readonly TaskState[] {
   return machine.states.flatMap((state) =>
     state.type === 'Task' ? [state] : nestedMachines(state).flatMap((nested) => tasksWithin(nested)),
   );
+}
+
+/** Whether it is known of every state within what it does. */
+function isKnown(machine: Machine): boolean {
+  return machine.states.every((state) => {
+    if (state.type === 'untyped' || (state.type === 'Task' && state.integration.kind === 'unknown')) return false;
+    return nestedMachines(state).every(isKnown);
+  });
 }
 
 function costlyCall(task: TaskState): string | undefined {

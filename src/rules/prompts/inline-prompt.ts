@@ -1,5 +1,5 @@
 /** A prompt written out in the definition of the workflow. */
-import { UNWRITTEN, promptsOf } from '../../analysis/prompts.ts';
+import { promptsOf } from '../../analysis/prompts.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -41,20 +41,14 @@ export default defineRule(
     task(state, context) {
       if (state.aiCall === undefined) return;
       const maxLength = context.integerOption('maxLength');
-      for (const { field, text, node, range } of promptsOf(state, context.analyses.parseJsonata)) {
-        const written = text.replaceAll(UNWRITTEN, '');
-        const isLong = written.length > maxLength;
-        if (!isLong && !hasSeveralLines(text)) continue;
-        const data = { state: state.name, field, length: written.length.toLocaleString('en-US') };
+      for (const prompt of promptsOf(state, context.analyses.parseJsonata)) {
+        const { field, node, range, length, hasSeveralLines } = prompt;
+        const isLong = length > maxLength;
+        if (!isLong && !hasSeveralLines) continue;
+        const data = { state: state.name, field, length: length.toLocaleString('en-US') };
         const at = range === undefined ? node : { slice: node, range };
         context.report({ at, message: isLong ? 'long' : 'severalLines', data });
       }
     },
   },
 );
-
-/** A line break with something other than blanks before and after it, one of the two written here. */
-function hasSeveralLines(text: string): boolean {
-  const lines = text.split(/\r\n|[\n\r]/).filter((line) => line.trim() !== '');
-  return lines.length > 1 && lines.some((line) => line.replaceAll(UNWRITTEN, '').trim() !== '');
-}
