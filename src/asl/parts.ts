@@ -49,12 +49,11 @@ export function takesField(languages: FieldMeta['languages'], language: QueryLan
   return languages === 'both' || language === 'unknown' || languages === language;
 }
 
-/** The machine's own part, and those of its states; nested machines are not entered. */
-export function* partsOf(machine: Machine): Generator<Part> {
+/** The machine's own part and what belongs to it; its states are walked for themselves. */
+export function* partsOfMachine(machine: Machine): Generator<Part> {
   const part = machinePart(machine);
   yield part;
   yield* partsWithin(part);
-  for (const state of machine.states) yield* partsOfState(state);
 }
 
 function machinePart(machine: Machine): Part {

@@ -2,7 +2,7 @@
  * What a run produces: diagnostics, notes about what was not read, and the files they point into.
  * Plain data; reporters render it and nothing else.
  */
-import type { Severity } from '../rules/rule.ts';
+import type { ServiceCode, Severity } from '../rules/rule.ts';
 import type { HostSpan } from '../text/layer.ts';
 
 export interface RelatedLocation {
@@ -28,6 +28,8 @@ export interface DiagnosticFix {
 export interface Diagnostic {
   readonly rule: string;
   readonly severity: Severity;
+  /** The code under which ValidateStateMachineDefinition reports the same. */
+  readonly serviceCode?: ServiceCode | undefined;
   /** Plain text, one or two sentences; the first names the state. */
   readonly message: string;
   /** What to do about it, when the message alone does not say; shown as a help line. */

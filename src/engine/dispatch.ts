@@ -5,6 +5,8 @@
 import type { Analyses } from '../analysis/index.ts';
 import { nestedMachines } from '../asl/model.ts';
 import type { Declaration, Machine, MapState, ParallelState, State, TaskState } from '../asl/model.ts';
+import { partsOfMachine, partsOfState } from '../asl/parts.ts';
+import type { Part } from '../asl/parts.ts';
 import type { Listener, Report, RuleContext } from '../rules/rule.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { toDiagnostic } from './report.ts';
@@ -21,6 +23,8 @@ interface Subscription<Part> {
 export class DispatchTable {
   readonly #declaration: readonly Subscription<Declaration>[];
   readonly #machine: readonly Subscription<Machine>[];
+  readonly #anyMachine: readonly Subscription<Machine>[];
+  readonly #part: readonly Subscription<Part>[];
   readonly #state: readonly Subscription<State>[];
   readonly #task: readonly Subscription<TaskState>[];
   readonly #map: readonly Subscription<MapState>[];
@@ -29,6 +33,8 @@ export class DispatchTable {
   constructor(rules: readonly ActiveRule[]) {
     this.#declaration = listenersOf(rules, (rule) => rule.module.listeners.declaration);
     this.#machine = listenersOf(rules, (rule) => rule.module.listeners.machine);
+    this.#anyMachine = listenersOf(rules, (rule) => rule.module.listeners.anyMachine);
+    this.#part = listenersOf(rules, (rule) => rule.module.listeners.part);
     this.#state = listenersOf(rules, (rule) => rule.module.listeners.state);
     this.#task = listenersOf(rules, (rule) => rule.module.listeners.task);
     this.#map = listenersOf(rules, (rule) => rule.module.listeners.map);
@@ -53,9 +59,14 @@ export class DispatchTable {
   }
 
   #states(machine: Machine, walk: Walk): number {
+    const own: Subject =
+      machine.owner === undefined ? { kind: 'machine', machine } : { kind: 'state', state: machine.owner };
+    walk.call(this.#anyMachine, machine, own);
+    if (this.#part.length > 0) for (const part of partsOfMachine(machine)) walk.call(this.#part, part, own);
     let count = machine.states.length;
     for (const state of machine.states) {
       const subject: Subject = { kind: 'state', state };
+      if (this.#part.length > 0) for (const part of partsOfState(state)) walk.call(this.#part, part, subject);
       walk.call(this.#state, state, subject);
       if (state.type === 'Task') walk.call(this.#task, state, subject);
       else if (state.type === 'Map') walk.call(this.#map, state, subject);

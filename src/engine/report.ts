@@ -28,6 +28,7 @@ export function toDiagnostic(rule: ActiveRule, report: Report, subject: Subject)
   return {
     rule: meta.id,
     severity,
+    serviceCode: message.serviceCode,
     message: fill(message.text, data),
     help: message.help === undefined ? undefined : fill(message.help, data),
     primary: spanOfTarget(report.at),

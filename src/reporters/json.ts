@@ -15,10 +15,11 @@ export const renderJson: Reporter = (result) =>
   toJsonText({ findings: result.diagnostics.map(toFinding), summary: toSummary(result) });
 
 function toFinding(diagnostic: Diagnostic) {
-  const { rule, severity, message, help, primary, machine, state, pointer } = diagnostic;
+  const { rule, severity, serviceCode, message, help, primary, machine, state, pointer } = diagnostic;
   return {
     rule,
     severity,
+    ...(serviceCode === undefined ? {} : { serviceCode }),
     message,
     ...(help === undefined ? {} : { help }),
     ...toPlace(primary),

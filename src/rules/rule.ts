@@ -4,6 +4,7 @@
  */
 import type { Analyses } from '../analysis/index.ts';
 import type { Declaration, Machine, MapState, ParallelState, State, TaskState } from '../asl/model.ts';
+import type { Part } from '../asl/parts.ts';
 import type { Range } from '../text/source-file.ts';
 import type { Node, StringNode, UnknownNode } from '../tree/node.ts';
 
@@ -14,11 +15,35 @@ export type Preset = 'recommended' | 'strict' | 'all';
 
 export type FixKind = 'none' | 'plan' | 'unsafe' | 'safe';
 
+/** Codes of ValidateStateMachineDefinition; documented, and the two for JSONata as measured. */
+export type ServiceCode =
+  | 'DUPLICATE_LABEL_NAME'
+  | 'DUPLICATE_STATE_NAME'
+  | 'INVALID_JSONATA_EXPRESSION'
+  | 'INVALID_JSON_DESCRIPTION'
+  | 'INVALID_LABEL_NAME'
+  | 'INVALID_RESOURCE'
+  | 'INVALID_STATE_NAME'
+  | 'MISSING_DESCRIPTION'
+  | 'MISSING_END_STATE'
+  | 'MISSING_TRANSITION_TARGET'
+  | 'NO_DOLLAR'
+  | 'NO_PATH'
+  | 'PASS_RESULT_IS_STATIC'
+  | 'SCHEMA_VALIDATION_FAILED'
+  | 'STATE_MACHINE_NAME_EMPTY'
+  | 'STATE_MACHINE_NAME_INVALID'
+  | 'STATE_MACHINE_NAME_TOO_LONG'
+  | 'TOO_DEEPLY_NESTED'
+  | 'UNSUPPORTED_JSONATA_EXPRESSION';
+
 export interface MessageMeta {
   /** `{name}` is replaced from the report's data. One or two plain sentences; the first names the state. */
   readonly text: string;
   /** What to do, as one sentence; shown as the help line. */
   readonly help?: string;
+  /** The code under which ValidateStateMachineDefinition reports the same, where it does. */
+  readonly serviceCode?: ServiceCode;
   /** Where the message differs from its rule. */
   readonly severity?: Severity;
   readonly preset?: Preset;
@@ -75,8 +100,12 @@ export type Listener<Part> = (part: Part, context: RuleContext) => void;
 export interface RuleListeners {
   /** A place where a machine is declared: a template resource, or the definition file itself. */
   readonly declaration?: Listener<Declaration>;
-  /** A whole definition, not its branches or item processors. */
+  /** A whole definition. */
   readonly machine?: Listener<Machine>;
+  /** A whole definition, and each branch and item processor. */
+  readonly anyMachine?: Listener<Machine>;
+  /** A machine, a state, or a part of one such as a retrier or a choice rule. */
+  readonly part?: Listener<Part>;
   readonly state?: Listener<State>;
   readonly task?: Listener<TaskState>;
   readonly map?: Listener<MapState>;
