@@ -66,13 +66,22 @@ function render(folder: string): Outputs {
 
 /** The newest package wins; the older one still says of which kind a number is. */
 function servicesByToken(folder: string): ReadonlyMap<string, SourceService> {
-  const older = new Map(readOlderServices(folder).map((service) => [tokenOf(service.serviceId), service]));
-  const services = new Map(older);
-  for (const newer of readNewerServices(folder)) {
-    const token = tokenOf(newer.serviceId);
-    services.set(token, withKindsOfNumbers(newer, older.get(token)));
+  const older = byToken(readOlderServices(folder));
+  const newer = byToken(readNewerServices(folder));
+  const refined = [...newer].map(([token, service]) => [token, withKindsOfNumbers(service, older.get(token))] as const);
+  return new Map([...older, ...refined]);
+}
+
+/** Two services under one token would hide one another. */
+function byToken(services: readonly SourceService[]): ReadonlyMap<string, SourceService> {
+  const map = new Map<string, SourceService>();
+  for (const service of services) {
+    const token = tokenOf(service.serviceId);
+    const other = map.get(token);
+    if (other !== undefined) throw new Error(`${token}: both '${other.serviceId}' and '${service.serviceId}'`);
+    map.set(token, service);
   }
-  return services;
+  return map;
 }
 
 function indexModule(counts: readonly string[], without: readonly string[]): string {
@@ -101,7 +110,9 @@ function consistencyFaults(root: string): readonly string[] {
   const files = tableFiles(root);
   const index = textOf(root, INDEX);
   return [
-    ...files.flatMap((file) => (sums.get(file) === sumOf(textOf(root, `${DATA}/${file}`)) ? [] : [`${file}: changed by hand`])),
+    ...files.flatMap((file) =>
+      sums.get(file) === sumOf(textOf(root, `${DATA}/${file}`)) ? [] : [`${file}: changed by hand`],
+    ),
     ...[...sums.keys()].flatMap((file) => (files.includes(file) ? [] : [`${file}: missing`])),
     ...files.flatMap((file) => (index.includes(`\n${file.slice(0, -5)} `) ? [] : [`${file}: not in the index`])),
   ];
@@ -113,7 +124,9 @@ function staleFiles(root: string, outputs: Outputs): readonly string[] {
 }
 
 function surplusFiles(root: string, outputs: Outputs): readonly string[] {
-  return tableFiles(root).map((file) => `${DATA}/${file}`).filter((file) => !outputs.has(file));
+  return tableFiles(root)
+    .map((file) => `${DATA}/${file}`)
+    .filter((file) => !outputs.has(file));
 }
 
 function write(root: string, outputs: Outputs): void {

@@ -86,16 +86,23 @@ function collectAlias(node: ts.TypeAliasDeclaration, found: Collected): void {
 
 /** Newer packages write a union as a namespace with one interface per member, `TextMember`, in which others are never. */
 function isUnion(node: ts.ModuleDeclaration): boolean {
-  const { body } = node;
-  if (body === undefined || !ts.isModuleBlock(body)) return false;
-  const interfaces = body.statements.filter(ts.isInterfaceDeclaration);
-  return interfaces.length > 0 && interfaces.every(({ name }) => name.text.endsWith('Member') || name.text === 'Visitor');
+  const interfaces = node.body === undefined ? [] : interfacesIn(node.body);
+  return (
+    interfaces.length > 0 && interfaces.every(({ name }) => name.text.endsWith('Member') || name.text === 'Visitor')
+  );
+}
+
+function interfacesIn(body: ts.Node): readonly ts.InterfaceDeclaration[] {
+  const found: ts.InterfaceDeclaration[] = [];
+  ts.forEachChild(body, (node) => {
+    if (ts.isInterfaceDeclaration(node)) found.push(node);
+  });
+  return found;
 }
 
 function unionTypes(node: ts.ModuleDeclaration): ReadonlyMap<string, ts.TypeNode> {
-  const statements = node.body !== undefined && ts.isModuleBlock(node.body) ? node.body.statements : [];
-  const interfaces = statements.filter(ts.isInterfaceDeclaration).filter(({ name }) => name.text !== 'Visitor');
-  const entries = interfaces.flatMap(({ members }) => [...memberTypes(members)]);
+  const members = node.body === undefined ? [] : interfacesIn(node.body).filter(({ name }) => name.text !== 'Visitor');
+  const entries = members.flatMap(({ members }) => [...memberTypes(members)]);
   return new Map(entries.filter(([, type]) => type.kind !== ts.SyntaxKind.NeverKeyword));
 }
 

@@ -35,7 +35,7 @@ export function errorName(shape: string): string {
   return `${pascalCase(shape.replace(/(Exception|Fault)$/, ''))}Exception`;
 }
 
-function capitalise(name: string): string {
+export function capitalise(name: string): string {
   return name.slice(0, 1).toUpperCase() + name.slice(1);
 }
 

@@ -71,16 +71,11 @@ export const LISTED_SERVICES: readonly ListedService[] = `${LISTED} ${LISTED_SIN
   .map((exceptionPrefix) => ({ token: exceptionPrefix.toLowerCase(), exceptionPrefix }))
   .sort((a, b) => (a.token < b.token ? -1 : 1));
 
-/** Service ids whose token does not follow from them, with the token that the page gives. */
-const IRREGULAR: Readonly<Record<string, string>> = {
-  'Marketplace Entitlement Service': 'marketplaceentitlement',
-};
-
 /**
  * The token of a service id. The SDK for Java leaves out a leading `Amazon` or `AWS` and a trailing `Service`
  * (`DefaultNamingStrategy.getServiceName`), and Step Functions follows it.
  */
 export function tokenOf(serviceId: string): string {
   const plain = serviceId.toLowerCase().replace(/[^a-z0-9]/g, '');
-  return IRREGULAR[serviceId] ?? plain.replace(/^(amazon|aws)/, '').replace(/service$/, '');
+  return plain.replace(/^(amazon|aws)/, '').replace(/service$/, '');
 }

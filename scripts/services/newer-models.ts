@@ -9,7 +9,14 @@ import path from 'node:path';
 import ts from 'typescript';
 import { elementType, enumValues, keyType, readDeclarations } from './declarations.ts';
 import type { Declarations } from './declarations.ts';
-import type { SimpleShape, SourceMember, SourceOperation, SourceService, SourceShape, SourceStructure } from './service-shapes.ts';
+import type {
+  SimpleShape,
+  SourceMember,
+  SourceOperation,
+  SourceService,
+  SourceShape,
+  SourceStructure,
+} from './service-shapes.ts';
 
 /** `[kind, namespace, name, traits, ...]`, as the packages export it. */
 type Schema = readonly unknown[];
@@ -43,13 +50,17 @@ const SIMPLE: Readonly<Record<number, SimpleShape>> = {
 export function readNewerServices(folder: string): readonly SourceService[] {
   const scope = path.join(folder, 'node_modules', '@aws-sdk');
   if (!existsSync(scope)) return [];
-  const packages = readdirSync(scope).filter((name) => name.startsWith('client-')).sort();
+  const packages = readdirSync(scope)
+    .filter((name) => name.startsWith('client-'))
+    .sort();
   return packages.flatMap((name) => readPackage(path.join(scope, name)) ?? []);
 }
 
 /** Undefined for a package without schemas: older ones have none. */
 function readPackage(root: string): SourceService | undefined {
-  const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Readonly<Record<string, string>>;
+  const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Readonly<
+    Record<string, string>
+  >;
   const serviceId = readServiceId(path.join(root, 'dist-es', 'runtimeConfig.shared.js'));
   if (serviceId === undefined) return undefined;
   const exported = createRequire(path.join(root, 'package.json'))(root) as Readonly<Record<string, unknown>>;
@@ -98,7 +109,12 @@ class NewerService {
 
   #operation(schema: Schema): SourceOperation {
     const name = schema[2] as string;
-    return { name, input: this.#topStructure(schema[4]), output: this.#topStructure(schema[5]), errors: this.#errors(name) };
+    return {
+      name,
+      input: this.#topStructure(schema[4]),
+      output: this.#topStructure(schema[5]),
+      errors: this.#errors(name),
+    };
   }
 
   #topStructure(reference: SchemaReference): string | undefined {
@@ -113,9 +129,9 @@ class NewerService {
     const file = path.join(this.#root, 'dist-types', 'commands', `${operation}Command.d.ts`);
     if (!existsSync(file)) return undefined;
     const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
-    const tags = source.statements.flatMap((statement) => (ts.isClassDeclaration(statement) ? ts.getJSDocTags(statement) : []));
-    const links = tags.filter((tag) => tag.tagName.text === 'throws').map((tag) => linkedName(tag.getText(source)));
-    return links.filter((name) => name !== undefined && !name.endsWith('ServiceException')) as readonly string[];
+    const command = source.statements.find(ts.isClassDeclaration);
+    const names = command === undefined ? [] : thrownNames(ts.getJSDocTags(command), source);
+    return names.filter((name) => !name.endsWith('ServiceException'));
   }
 
   #structure(schema: Schema): string {
@@ -151,7 +167,9 @@ class NewerService {
         return this.#map(first, second, type);
       case STRUCTURE:
       case UNION:
-        return isStreaming(traits) ? { kind: 'eventStream' } : { kind: 'structure', name: this.#structure(schema as Schema) };
+        return isStreaming(traits)
+          ? { kind: 'eventStream' }
+          : { kind: 'structure', name: this.#structure(schema as Schema) };
       default:
         return this.#shape(first, type);
     }
@@ -192,6 +210,8 @@ function isIdempotencyToken(reference: SchemaReference): boolean {
   return typeof traits === 'object' && traits !== null && 'idempotencyToken' in traits;
 }
 
-function linkedName(tag: string): string | undefined {
-  return /\{@link (\w+)\}/.exec(tag)?.[1];
+/** The parser takes `@throws {@link Name}` for two tags, of which the second has the name. */
+function thrownNames(tags: readonly ts.JSDocTag[], source: ts.SourceFile): readonly string[] {
+  const links = tags.filter((tag, i) => tag.tagName.text === 'link' && tags[i - 1]?.tagName.text === 'throws');
+  return links.flatMap((tag) => /^@link (\w+)\}/.exec(tag.getText(source))?.[1] ?? []);
 }

@@ -12,7 +12,10 @@ export function withKindsOfNumbers(newer: SourceService, older: SourceService | 
 function refined(structure: SourceStructure, older: SourceStructure | undefined): SourceStructure {
   if (older === undefined) return structure;
   const known = new Map(older.members.map(({ name, shape }) => [name, shape]));
-  const members = structure.members.map((member) => ({ ...member, shape: merged(member.shape, known.get(member.name)) }));
+  const members = structure.members.map((member) => ({
+    ...member,
+    shape: merged(member.shape, known.get(member.name)),
+  }));
   return { ...structure, members };
 }
 

@@ -8,7 +8,14 @@ import path from 'node:path';
 import type ts from 'typescript';
 import { elementType, enumValues, interfaceName, readDeclarations } from './declarations.ts';
 import type { Declarations } from './declarations.ts';
-import type { SimpleShape, SourceMember, SourceOperation, SourceService, SourceShape, SourceStructure } from './service-shapes.ts';
+import type {
+  SimpleShape,
+  SourceMember,
+  SourceOperation,
+  SourceService,
+  SourceShape,
+  SourceStructure,
+} from './service-shapes.ts';
 
 interface JsonShape {
   readonly shape?: string;
@@ -70,7 +77,10 @@ function modelFiles(root: string): readonly ModelFile[] {
   const files = readdirSync(path.join(root, 'apis')).filter((file) => file.endsWith('.min.json'));
   return Object.entries(metadata).flatMap(([key, { prefix = key }]) => {
     const dated = new RegExp(`^${prefix.replaceAll('.', '\\.')}-\\d{4}-\\d{2}-\\d{2}\\.min\\.json$`);
-    const newest = files.filter((file) => dated.test(file)).sort().at(-1);
+    const newest = files
+      .filter((file) => dated.test(file))
+      .sort()
+      .at(-1);
     return newest === undefined ? [] : [{ key, file: newest }];
   });
 }
@@ -129,7 +139,8 @@ class OlderService {
       return { kind: 'structure', name: this.#structure(reference, interfaceName(type, this.#declarations), place) };
     }
     if (shape.type === 'list' || shape.type === 'map') return this.#collection(shape, type, place);
-    const values = shape.type === undefined || shape.type === 'string' ? enumValues(type, this.#declarations) : undefined;
+    const values =
+      shape.type === undefined || shape.type === 'string' ? enumValues(type, this.#declarations) : undefined;
     if (values !== undefined) return { kind: 'enum', values };
     const kind = shape.type ?? 'string';
     return { kind: SIMPLE.has(kind) ? (kind as SimpleShape) : 'document' };

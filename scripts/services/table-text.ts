@@ -2,7 +2,7 @@
  * The text of one service's table. Its form is told in docs/adr/0004-service-tables.md; src/aws/services/decode.ts
  * reads it. The same service always gives the same text.
  */
-import { actionName, errorName, parameterName } from './java-names.ts';
+import { actionName, capitalise, errorName, parameterName } from './java-names.ts';
 import type { ListedService } from './listed-services.ts';
 import { READ_ON } from './listed-services.ts';
 import type { SourceOperation, SourceService, SourceShape, SourceStructure } from './service-shapes.ts';
@@ -18,8 +18,8 @@ export function tableText(listed: ListedService, service: SourceService): TableT
   const operations = [...service.operations].sort((a, b) => compare(a.name, b.name));
   const actions = operations.map((operation) => table.action(operation));
   const lists: readonly (readonly [string, readonly string[]])[] = [
-    ['errors', [table.errors.join(' ')]],
-    ['names', [table.names.join(' ')]],
+    ['errors', table.errors],
+    ['names', table.names],
     ['actions', actions],
     ['shapes', table.shapes],
   ];
@@ -32,7 +32,9 @@ export function tableText(listed: ListedService, service: SourceService): TableT
   };
   const fields = [
     ...Object.entries(head).map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`),
-    ...lists.map(([key, lines]) => `${JSON.stringify(key)}:[\n${lines.map((line) => JSON.stringify(line)).join(',\n')}\n]`),
+    ...lists.map(
+      ([key, lines]) => `${JSON.stringify(key)}:[\n${lines.map((line) => JSON.stringify(line)).join(',\n')}\n]`,
+    ),
   ];
   return { text: `{${fields.join(',\n')}}\n`, actions: actions.length };
 }
@@ -76,9 +78,9 @@ class Table {
     const members = [...(structure?.members ?? [])].sort((a, b) => compare(a.name, b.name));
     const parts = members.map((member) => {
       const written = parameterName(member.name, this.#token);
-      const isRenamed = written.toLowerCase() !== member.name.toLowerCase();
-      const original = isRenamed ? `=${code(this.#name(member.name))}` : '';
-      return `${code(this.#name(written))}.${code(this.#shape(member.shape))}${member.isRequired ? '!' : ''}${original}`;
+      const original = capitalise(member.name);
+      const other = original === written ? '' : `=${code(this.#name(original))}`;
+      return `${code(this.#name(written))}.${code(this.#shape(member.shape))}${member.isRequired ? '!' : ''}${other}`;
     });
     this.shapes[index - SIMPLE_SHAPES.length] = `${structure?.isUnion === true ? 'U' : 'S'}${parts.join(' ')}`;
     return index;

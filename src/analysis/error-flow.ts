@@ -9,7 +9,7 @@ import { machinesWithin, nestedMachines } from '../asl/model.ts';
 import { isJsonata } from '../asl/payload.ts';
 import type { Catcher, Machine, MapState, ParallelState, State, TaskState, Transition } from '../asl/model.ts';
 import { firstMatch } from './error-matching.ts';
-import { reachableFrom, startState } from './graph.ts';
+import { reachableFrom, startState, statesLeadingTo } from './graph.ts';
 
 type HandlingState = TaskState | MapState | ParallelState;
 
@@ -31,55 +31,99 @@ export type ErrorOutcome =
 const SURVIVES: ErrorOutcome = { kind: 'survives' };
 const UNKNOWN: ErrorOutcome = { kind: 'unknown' };
 
-/**
- * What becomes of `error`, raised by `state`, once its retries are spent. `undefined`: an error of unknown name.
- */
-export function outcomeOf(state: HandlingState, error: string | undefined): ErrorOutcome {
-  if (!state.catchersKnown) return UNKNOWN;
-  const match = matchCatcher(state, error);
-  switch (match.kind) {
-    case 'unknown':
-      return UNKNOWN;
-    case 'none':
-      return outcomeInOwner(state, error);
-    case 'match':
-      return outcomeOfCatch(state, match.matcher);
+/** Follows errors through one whole machine; each question is answered once. */
+export class ErrorFlow {
+  readonly #outcomes = new Map<HandlingState, Map<string | undefined, ErrorOutcome>>();
+  readonly #ends = new EndsByMachine();
+
+  /** What becomes of `error`, raised by `state`, once its retries are spent. `undefined`: an error of unknown name. */
+  outcomeOf(state: HandlingState, error: string | undefined): ErrorOutcome {
+    const known = this.#outcomes.get(state) ?? new Map<string | undefined, ErrorOutcome>();
+    this.#outcomes.set(state, known);
+    const outcome = known.get(error) ?? this.#follow(state, error);
+    known.set(error, outcome);
+    return outcome;
+  }
+
+  #follow(state: HandlingState, error: string | undefined): ErrorOutcome {
+    if (!state.catchersKnown) return UNKNOWN;
+    const match = matchCatcher(state, error);
+    switch (match.kind) {
+      case 'unknown':
+        return UNKNOWN;
+      case 'none':
+        return this.#inOwner(state, error);
+      case 'match':
+        return this.#afterCatch(state, match.matcher);
+    }
+  }
+
+  /** An error that nothing catches fails the branch or iteration, and so the state that holds it. */
+  #inOwner(state: State, error: string | undefined): ErrorOutcome {
+    const owner = state.machine.owner;
+    if (owner === undefined) return { kind: 'fails', caught: [] };
+    if (owner.type === 'Parallel' || owner.mode === 'INLINE') return this.outcomeOf(owner, error);
+    if (owner.mode === 'unknown') return UNKNOWN;
+    if (toleratesFailures(owner)) return SURVIVES;
+    return owner.node.isOpen ? UNKNOWN : this.outcomeOf(owner, 'States.ExceedToleratedFailureThreshold');
+  }
+
+  #afterCatch(state: HandlingState, catcher: Catcher): ErrorOutcome {
+    const target = catcher.next?.kind === 'string' ? state.machine.stateByName.get(catcher.next.value) : undefined;
+    if (target === undefined) return UNKNOWN;
+    const ends = this.#ends.of(state.machine);
+    if (ends.unknown.has(target)) return UNKNOWN;
+    if (ends.well.has(target)) return SURVIVES;
+    return this.#afterFails(state, catcher, ends.failsFrom(target));
+  }
+
+  /** Failing inside a branch or iteration raises the Fail state's own error to the state around it. */
+  #afterFails(state: HandlingState, catcher: Catcher, fails: readonly State[]): ErrorOutcome {
+    if (fails.length === 0) return UNKNOWN;
+    let beyond: readonly FruitlessCatch[] = [];
+    for (const fail of fails) {
+      const outcome = this.#inOwner(fail, errorOfFail(fail));
+      if (outcome.kind !== 'fails') return outcome;
+      beyond = outcome.caught;
+    }
+    return { kind: 'fails', caught: [{ state, catcher, ends: fails }, ...beyond] };
   }
 }
 
-/** An error that nothing catches fails the branch or iteration, and so the state that holds it. */
-function outcomeInOwner(state: State, error: string | undefined): ErrorOutcome {
-  const owner = state.machine.owner;
-  if (owner === undefined) return { kind: 'fails', caught: [] };
-  if (owner.type === 'Parallel' || owner.mode === 'INLINE') return outcomeOf(owner, error);
-  if (owner.mode === 'unknown') return UNKNOWN;
-  if (toleratesFailures(owner)) return SURVIVES;
-  return owner.node.isOpen ? UNKNOWN : outcomeOf(owner, 'States.ExceedToleratedFailureThreshold');
+class EndsByMachine {
+  readonly #ends = new Map<Machine, MachineEnds>();
+
+  of(machine: Machine): MachineEnds {
+    const ends = this.#ends.get(machine) ?? new MachineEnds(machine);
+    this.#ends.set(machine, ends);
+    return ends;
+  }
 }
 
-function outcomeOfCatch(state: HandlingState, catcher: Catcher): ErrorOutcome {
-  const target = catcher.next?.kind === 'string' ? state.machine.stateByName.get(catcher.next.value) : undefined;
-  if (target === undefined) return UNKNOWN;
-  const fails: State[] = [];
-  for (const next of reachableFrom(state.machine, [target], () => true)) {
-    const end = endOf(next);
-    if (end === 'well') return SURVIVES;
-    if (end === 'unknown') return UNKNOWN;
-    if (end === 'fail') fails.push(next);
-  }
-  return outcomeOfFails(state, catcher, fails);
-}
+/** How the paths of one machine end, for every state of it. */
+class MachineEnds {
+  /** States from which some path ends well. */
+  readonly well: ReadonlySet<State>;
+  /** States from which some path leads to what is not known. */
+  readonly unknown: ReadonlySet<State>;
+  readonly #machine: Machine;
+  readonly #fails = new Map<State, readonly State[]>();
 
-/** Failing inside a branch or iteration raises the Fail state's own error to the state around it. */
-function outcomeOfFails(state: HandlingState, catcher: Catcher, fails: readonly State[]): ErrorOutcome {
-  if (fails.length === 0) return UNKNOWN;
-  let beyond: readonly FruitlessCatch[] = [];
-  for (const fail of fails) {
-    const outcome = outcomeInOwner(fail, errorOfFail(fail));
-    if (outcome.kind !== 'fails') return outcome;
-    beyond = outcome.caught;
+  constructor(machine: Machine) {
+    this.#machine = machine;
+    this.well = statesLeadingTo(machine, (state) => endOf(state) === 'well');
+    this.unknown = statesLeadingTo(machine, (state) => endOf(state) === 'unknown');
   }
-  return { kind: 'fails', caught: [{ state, catcher, ends: fails }, ...beyond] };
+
+  /** The Fail states that can be reached from `state`. */
+  failsFrom(state: State): readonly State[] {
+    const known = this.#fails.get(state);
+    if (known !== undefined) return known;
+    const reached = reachableFrom(this.#machine, [state], () => true);
+    const fails = [...reached].filter(({ type }) => type === 'Fail');
+    this.#fails.set(state, fails);
+    return fails;
+  }
 }
 
 /** The name of the error that a Fail state raises, when it is written there. */
@@ -140,26 +184,94 @@ export function quotaErrorNames(call: AiCall): readonly string[] {
  * fallbacks, and need none of their own; a state that only an unknown name leads to is not among them either.
  */
 export function mainPathStates(root: Machine): ReadonlySet<State> {
+  const errors = new QuotaErrors();
   const states = new Set<State>();
   for (const machine of machinesWithin(root)) {
     const start = startState(machine);
     const follow = ({ catcher }: Transition, from: State): boolean =>
-      catcher === undefined || !mayCatchQuotaError(catcher, from);
+      catcher === undefined || !mayTake(catcher, errors.raisedBy(from));
     const reached = reachableFrom(machine, start === undefined ? [] : [start], follow);
     for (const state of reached) states.add(state);
   }
   return states;
 }
 
-function mayCatchQuotaError(catcher: Catcher, state: State): boolean {
-  if (state.type !== 'Task') return mayHoldAiCall(state);
-  if (state.aiCall === undefined) return state.integration.kind === 'unknown';
-  return quotaErrorNames(state.aiCall).some((error) => firstMatch([catcher], error).kind !== 'none');
+/** Names of errors; `any` when one of them is not known. */
+type ErrorNames = ReadonlySet<string> | 'any';
+
+const NO_ERRORS: ErrorNames = new Set();
+
+function mayTake(catcher: Catcher, errors: ErrorNames): boolean {
+  return errors === 'any' || [...errors].some((error) => firstMatch([catcher], error).kind !== 'none');
 }
 
-/** An error may leave a branch or iteration under another name, so every catcher around an AI call may take it. */
-function mayHoldAiCall(state: State): boolean {
-  if (state.type === 'Task') return state.aiCall !== undefined || state.integration.kind === 'unknown';
-  if (state.type === 'untyped') return true;
-  return nestedMachines(state).some((machine) => machine.states.some(mayHoldAiCall));
+/** Under which names quota errors of AI tasks come up in a state, its own catchers left aside. */
+class QuotaErrors {
+  readonly #raised = new Map<State, ErrorNames>();
+  readonly #ends = new EndsByMachine();
+
+  raisedBy(state: State): ErrorNames {
+    const known = this.#raised.get(state);
+    if (known !== undefined) return known;
+    const raised = this.#find(state);
+    this.#raised.set(state, raised);
+    return raised;
+  }
+
+  #find(state: State): ErrorNames {
+    switch (state.type) {
+      case 'untyped':
+        return 'any';
+      case 'Task':
+        if (state.aiCall !== undefined) return new Set(quotaErrorNames(state.aiCall));
+        return state.integration.kind === 'unknown' ? 'any' : NO_ERRORS;
+      case 'Parallel':
+        return this.#leaving(state);
+      case 'Map': {
+        const within = this.#leaving(state);
+        if (state.mode === 'INLINE' || within === 'any' || within.size === 0) return within;
+        return state.mode === 'unknown' ? 'any' : new Set(['States.ExceedToleratedFailureThreshold']);
+      }
+      default:
+        return NO_ERRORS;
+    }
+  }
+
+  /** What the machines within a state fail with. */
+  #leaving(state: MapState | ParallelState): ErrorNames {
+    const all = new Set<string>();
+    for (const machine of nestedMachines(state)) {
+      for (const inner of machine.states) {
+        const names = this.#uncaught(inner);
+        if (names === 'any') return 'any';
+        for (const name of names) all.add(name);
+      }
+    }
+    return all;
+  }
+
+  /** What is left of the errors of a state after its catchers: themselves, or those of the Fail states they lead to. */
+  #uncaught(state: State): ErrorNames {
+    const raised = this.raisedBy(state);
+    if (raised === 'any' || !('catchers' in state)) return raised;
+    const left = new Set<string>();
+    for (const error of raised) {
+      const names = this.#afterCatch(state, error);
+      if (names === 'any') return 'any';
+      for (const name of names) left.add(name);
+    }
+    return left;
+  }
+
+  #afterCatch(state: HandlingState, error: string): ErrorNames {
+    if (!state.catchersKnown) return 'any';
+    const match = matchCatcher(state, error);
+    if (match.kind === 'none') return new Set([error]);
+    const next = match.kind === 'match' ? match.matcher.next : undefined;
+    const target = next?.kind === 'string' ? state.machine.stateByName.get(next.value) : undefined;
+    const ends = this.#ends.of(state.machine);
+    if (target === undefined || ends.unknown.has(target)) return 'any';
+    const names = ends.failsFrom(target).map(errorOfFail);
+    return names.includes(undefined) ? 'any' : new Set(names.filter((name) => name !== undefined));
+  }
 }

@@ -24,6 +24,30 @@ export function reachableFrom(
   return reached;
 }
 
+/** The states from which some path over any transition leads to a state that is `wanted`, those included. */
+export function statesLeadingTo(machine: Machine, wanted: (state: State) => boolean): ReadonlySet<State> {
+  const origins = new Map<State, State[]>();
+  for (const from of machine.states) {
+    for (const { target } of from.transitions) {
+      const to = target === undefined ? undefined : machine.stateByName.get(target);
+      if (to === undefined) continue;
+      const known = origins.get(to);
+      if (known === undefined) origins.set(to, [from]);
+      else known.push(from);
+    }
+  }
+  const found = new Set(machine.states.filter(wanted));
+  const waiting = [...found];
+  for (let state = waiting.pop(); state !== undefined; state = waiting.pop()) {
+    for (const origin of origins.get(state) ?? []) {
+      if (found.has(origin)) continue;
+      found.add(origin);
+      waiting.push(origin);
+    }
+  }
+  return found;
+}
+
 export function startState(machine: Machine): State | undefined {
   const name = machine.startAt;
   return name?.kind === 'string' ? machine.stateByName.get(name.value) : undefined;

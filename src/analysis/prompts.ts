@@ -6,6 +6,7 @@
 import { isJsonata } from '../asl/payload.ts';
 import type { QueryLanguage, TaskState } from '../asl/model.ts';
 import { BODY_PROMPT_KEYS, BODY_TEXT_KEY, MESSAGE_PARAMETERS, MESSAGE_TEXT_KEY } from '../aws/prompt-fields.ts';
+import { coreOf, valueParts } from '../expr/jsonata/expression.ts';
 import type { Expression, ParseJsonata } from '../expr/jsonata/expression.ts';
 import type { Range } from '../text/source-file.ts';
 import type { Node, StringNode, UnknownNode } from '../tree/node.ts';
@@ -98,20 +99,11 @@ class PromptCollector {
           this.#expressionMember(item, node, `${field}[${i}]`, scope);
         }
         return;
-      case 'condition':
-        this.#expression(expression.then, node, field, scope);
-        if (expression.otherwise !== undefined) this.#expression(expression.otherwise, node, field, scope);
-        return;
-      case 'block':
-        for (const part of expression.expressions) this.#expression(part, node, field, scope);
-        return;
-      case 'binding':
-        this.#expression(expression.value, node, field, scope);
-        return;
-      case 'call':
-        for (const argument of expression.arguments) this.#expression(argument, node, field, scope);
+      case 'concatenation':
+      case 'lambda':
         return;
       default:
+        for (const part of valueParts(expression)) this.#expression(part, node, field, scope);
     }
   }
 
@@ -153,5 +145,6 @@ function memberPath(path: string, name: string): string {
 }
 
 function buildsCollection(expression: Expression): boolean {
-  return expression.kind === 'object' || expression.kind === 'array';
+  const { kind } = coreOf(expression);
+  return kind === 'object' || kind === 'array';
 }

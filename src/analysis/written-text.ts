@@ -4,6 +4,7 @@
  */
 import { parseIntrinsic } from '../expr/intrinsic/parse.ts';
 import type { IntrinsicArgument, IntrinsicCall } from '../expr/intrinsic/parse.ts';
+import { valueParts } from '../expr/jsonata/expression.ts';
 import type { Expression } from '../expr/jsonata/expression.ts';
 import { findPlaceholders } from '../text/placeholders.ts';
 import type { Range } from '../text/source-file.ts';
@@ -42,13 +43,13 @@ export function measureExpression(expression: Expression, node: TextNode): Writt
     case 'concatenation':
       return measureConcatenation(expression, node);
     default:
-      return total(partsOf(expression).map((part) => measureExpression(part, node)));
+      return total(valueParts(expression).map((part) => measureExpression(part, node)));
   }
 }
 
 /** Every string literal of an expression, in writing order. */
 export function stringLiterals(expression: Expression): readonly Extract<Expression, { kind: 'string' }>[] {
-  return expression.kind === 'string' ? [expression] : partsOf(expression).flatMap(stringLiterals);
+  return expression.kind === 'string' ? [expression] : valueParts(expression).flatMap(stringLiterals);
 }
 
 /** One text, with a gap for each operand that is no literal; what those hold is measured for itself. */
@@ -62,10 +63,15 @@ function measureConcatenation(expression: Expression, node: TextNode): WrittenTe
   return total([measureLiteral(text), ...measured]);
 }
 
+/** The operands of a chain of `&`, in order; a chain nests to the left as deep as it is long. */
 function operandsOf(expression: Expression): readonly Expression[] {
-  return expression.kind === 'concatenation'
-    ? [...operandsOf(expression.left), ...operandsOf(expression.right)]
-    : [expression];
+  const operands: Expression[] = [];
+  const waiting = [expression];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next.kind === 'concatenation') waiting.push(next.left, next.right);
+    else operands.push(next);
+  }
+  return operands.reverse();
 }
 
 function measureArgument(argument: IntrinsicArgument, node: TextNode): WrittenText {
@@ -129,28 +135,4 @@ function total(parts: readonly WrittenText[]): WrittenText {
     length: parts.reduce((sum, part) => sum + part.length, 0),
     hasSeveralLines: parts.some((part) => part.hasSeveralLines),
   };
-}
-
-function partsOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case 'object':
-      return expression.members.map((member) => member.value);
-    case 'array':
-      return expression.items;
-    case 'concatenation':
-      return [expression.left, expression.right];
-    case 'condition':
-      return expression.otherwise === undefined ? [expression.then] : [expression.then, expression.otherwise];
-    case 'block':
-      return expression.expressions;
-    case 'binding':
-      return [expression.value];
-    case 'call':
-      return expression.arguments;
-    case 'lambda':
-      return [expression.body];
-    case 'string':
-    case 'other':
-      return [];
-  }
 }

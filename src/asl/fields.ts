@@ -335,18 +335,20 @@ export const FIELDS: Readonly<Record<PartKind, readonly FieldMeta[]>> = {
   credentials: [needed('RoleArn', { kind: 'string' })],
 };
 
-/** Pairs of which a part takes at most one. */
+const NEXT_OR_END: readonly string[] = ['Next', 'End'];
+
+/** Groups of fields of which a part takes at most one. */
 export const EXCLUSIVE_FIELDS: Readonly<Partial<Record<PartKind, readonly (readonly string[])[]>>> = {
-  Task: [
-    ['TimeoutSeconds', 'TimeoutSecondsPath'],
-    ['HeartbeatSeconds', 'HeartbeatSecondsPath'],
-  ],
+  Pass: [NEXT_OR_END],
+  Parallel: [NEXT_OR_END],
+  Task: [NEXT_OR_END, ['TimeoutSeconds', 'TimeoutSecondsPath'], ['HeartbeatSeconds', 'HeartbeatSecondsPath']],
   Fail: [
     ['Error', 'ErrorPath'],
     ['Cause', 'CausePath'],
   ],
-  Wait: [['Seconds', 'SecondsPath', 'Timestamp', 'TimestampPath']],
+  Wait: [NEXT_OR_END, ['Seconds', 'SecondsPath', 'Timestamp', 'TimestampPath']],
   Map: [
+    NEXT_OR_END,
     ['ItemProcessor', 'Iterator'],
     ['ItemSelector', 'Parameters'],
     ['MaxConcurrency', 'MaxConcurrencyPath'],
@@ -362,7 +364,10 @@ export const EXCLUSIVE_FIELDS: Readonly<Partial<Record<PartKind, readonly (reado
 
 /** Fields of which a part needs at least one. */
 export const ONE_OF_FIELDS: Readonly<Partial<Record<PartKind, readonly (readonly string[])[]>>> = {
-  Wait: [['Seconds', 'SecondsPath', 'Timestamp', 'TimestampPath']],
-  Map: [['ItemProcessor', 'Iterator']],
+  Task: [NEXT_OR_END],
+  Pass: [NEXT_OR_END],
+  Parallel: [NEXT_OR_END],
+  Wait: [NEXT_OR_END, ['Seconds', 'SecondsPath', 'Timestamp', 'TimestampPath']],
+  Map: [NEXT_OR_END, ['ItemProcessor', 'Iterator']],
   itemBatcher: [['MaxItemsPerBatch', 'MaxItemsPerBatchPath', 'MaxInputBytesPerBatch', 'MaxInputBytesPerBatchPath']],
 };

@@ -3,7 +3,7 @@
  * declaration gives the same text is known; what they leave out, compute, or disagree on stays unknown. A text that
  * came in through a placeholder is placed at the placeholder, because that is what the definition holds.
  */
-import { CompositeLayer } from '../text/layer.ts';
+import { CompositeLayer, firstEndingAfter } from '../text/layer.ts';
 import type { CompositePart, Layer } from '../text/layer.ts';
 import { findPlaceholders, hasPlaceholder } from '../text/placeholders.ts';
 import type { Placeholder } from '../text/placeholders.ts';
@@ -26,9 +26,13 @@ export function substitute(root: Node, tables: SubstitutionTables): Node {
   return mapValues(root, (value) => (value.kind === 'unknown' ? substituter.fill(value) : value));
 }
 
+/** Far above what a definition may have. */
+const MAX_SUBSTITUTED = 32 * 1024 * 1024;
+
 class Substituter {
   readonly #tables: SubstitutionTables;
   readonly #supplied = new Map<string, Supplied>();
+  #length = 0;
 
   constructor(tables: SubstitutionTables) {
     this.#tables = tables;
@@ -66,6 +70,12 @@ class Substituter {
     return textNode(node, new CompositeLayer([{ kind: 'synthetic', text, layer: content, range }], spanOf(node)));
   }
 
+  /** Keeps count of the text that substitutions bring in: a little of it used very often is too much. */
+  #spend(text: string): boolean {
+    this.#length += text.length;
+    return this.#length <= MAX_SUBSTITUTED;
+  }
+
   #parts(content: Layer, placeholders: readonly Placeholder[]): readonly CompositePart[] {
     const parts: CompositePart[] = [];
     let from = 0;
@@ -73,7 +83,8 @@ class Substituter {
       if (start > from) parts.push({ kind: 'text', layer: content, range: { start: from, end: start } });
       const supplied = this.#lookUp(name);
       const range = { start, end };
-      if (supplied.kind === 'text') parts.push({ kind: 'synthetic', text: supplied.text, layer: content, range });
+      const isText = supplied.kind === 'text' && this.#spend(supplied.text);
+      if (isText) parts.push({ kind: 'synthetic', text: supplied.text, layer: content, range });
       else parts.push({ kind: 'hole', text: content.text.slice(start, end), layer: content, range });
       from = end;
     }
@@ -96,7 +107,8 @@ class Substituter {
 }
 
 function isHole(content: Layer, { start, end }: Placeholder): boolean {
-  return content.holes.some((hole) => hole.start < end && start < hole.end);
+  const hole = content.holes[firstEndingAfter(content.holes, start)];
+  return hole !== undefined && hole.start < end;
 }
 
 function readSupplied(name: string, value: Node | undefined): Supplied {

@@ -32,8 +32,8 @@ export function readLintOptions(options: OptionValues): LintOptions {
     outputs: (options.output ?? []).map(readOutput),
     selection: {
       preset: oneOf('preset', options.preset ?? 'recommended', PRESETS),
-      only: listOf(options.only).map((id) => ruleId('only', id)),
-      skip: listOf(options.skip).map((id) => ruleId('skip', id)),
+      only: ruleIds('only', options.only),
+      skip: ruleIds('skip', options.skip),
       levels: new Map(listOf(options.rule).map(readLevel)),
     },
     failOn: oneOf('fail-on', options['fail-on'] ?? 'error', FAIL_LEVELS),
@@ -49,6 +49,13 @@ function readOutput(text: string): LintOptions['outputs'][number] {
   const file = text.slice(equals + 1);
   if (equals < 0 || file === '') throw new UsageError(`--output takes FORMAT=FILE, not "${text}"`);
   return { format: oneOf('output', text.slice(0, equals), REPORT_FORMATS), file };
+}
+
+function ruleIds(option: string, values: readonly string[] | undefined): readonly string[] {
+  const ids = listOf(values).map((id) => ruleId(option, id));
+  // An empty list would mean no restriction at all.
+  if (values !== undefined && ids.length === 0) throw new UsageError(`--${option} takes the id of a rule`);
+  return ids;
 }
 
 function ruleId(option: string, id: string): string {

@@ -2,11 +2,13 @@
 import { RULES } from '../rules/index.ts';
 import { RESERVED_RULES } from '../rules/reserved.ts';
 import type { RuleMeta } from '../rules/rule.ts';
-import { oneOf } from './options.ts';
+import { UsageError, oneOf } from './options.ts';
 import type { CommandLine } from './options.ts';
 import { writeOut } from './output.ts';
 
-export function rulesCommand({ options }: CommandLine): number {
+export function rulesCommand({ options, positionals }: CommandLine): number {
+  const [extra] = positionals;
+  if (extra !== undefined) throw new UsageError(`rules takes no ${extra}; explain tells about one rule`);
   const metas = [...RULES.map(({ meta }) => meta), ...RESERVED_RULES].sort((a, b) => (a.id < b.id ? -1 : 1));
   const format = oneOf('format', options.format ?? 'pretty', ['pretty', 'json'] as const);
   writeOut(format === 'json' ? asJson(metas) : asTable(metas));

@@ -2,6 +2,7 @@
  * The one walk: for each kind of model part a table of the listeners that want it, so that a kind nobody listens to
  * costs nothing. Turns what rules report into diagnostics.
  */
+import { ErrorFlow } from '../analysis/error-flow.ts';
 import type { Analyses } from '../analysis/index.ts';
 import { nestedMachines } from '../asl/model.ts';
 import type { Declaration, Machine, MapState, ParallelState, State, TaskState } from '../asl/model.ts';
@@ -124,4 +125,4 @@ class Walk {
 }
 
 /** A declaration has no machine to analyse. */
-const NO_ANALYSES: Analyses = { mainPathStates: new Set(), parseJsonata: undefined };
+const NO_ANALYSES: Analyses = { errorFlow: new ErrorFlow(), mainPathStates: new Set(), parseJsonata: undefined };

@@ -83,7 +83,7 @@ class LintRun {
     const onFailure = (rule: ActiveRule, error: unknown): void => {
       if (span !== undefined) this.#addFailure(rule, error, declaration.name, span);
     };
-    this.#diagnostics.push(...this.#table.declaration(declaration, onFailure));
+    this.#addAll(this.#table.declaration(declaration, onFailure));
   }
 
   async #addMachine(machine: Machine): Promise<void> {
@@ -92,8 +92,13 @@ class LintRun {
     const span = machine.node.layer.toHost({ start: machine.node.start, end: machine.node.start + 1 });
     const onFailure = (rule: ActiveRule, error: unknown): void => this.#addFailure(rule, error, machine.name, span);
     const { diagnostics, stateCount } = this.#table.machine(machine, analyses, onFailure);
-    this.#diagnostics.push(...diagnostics);
+    this.#addAll(diagnostics);
     this.#stateCount += stateCount;
+  }
+
+  /** One by one: a call takes only so many arguments. */
+  #addAll(diagnostics: readonly Diagnostic[]): void {
+    for (const diagnostic of diagnostics) this.#diagnostics.push(diagnostic);
   }
 
   /** The JSONata parser is loaded for the first machine that has such states. */

@@ -264,8 +264,10 @@ function splitAtGaps(segment: Segment): readonly Segment[] {
     if (to > at) parts.push({ kind, start: at + shift, end: to + shift, source: segment.source, from: at, to });
     at = to;
   };
-  for (const gap of segment.source.gaps) {
-    if (gap.end <= segment.from || gap.start >= segment.to) continue;
+  const gaps = segment.source.gaps;
+  for (let i = firstEndingAfter(gaps, segment.from); i < gaps.length; i++) {
+    const gap = gaps[i];
+    if (gap === undefined || gap.start >= segment.to) break;
     cut('verbatim', Math.max(gap.start, segment.from));
     cut(gap.kind, Math.min(gap.end, segment.to));
   }
@@ -277,13 +279,13 @@ function isGap(segment: Segment): segment is Segment & Gap {
   return segment.kind === 'hole' || segment.kind === 'synthetic';
 }
 
-/** Index of the first segment that ends after `offset`. */
-function firstEndingAfter(segments: readonly Segment[], offset: number): number {
+/** Index of the first of sorted ranges that ends after `offset`. */
+export function firstEndingAfter(ranges: readonly Range[], offset: number): number {
   let low = 0;
-  let high = segments.length;
+  let high = ranges.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((segments[middle]?.end ?? 0) > offset) high = middle;
+    if ((ranges[middle]?.end ?? 0) > offset) high = middle;
     else low = middle + 1;
   }
   return low;

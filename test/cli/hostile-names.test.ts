@@ -83,14 +83,13 @@ describe('hostile names', () => {
     expect(listed.out).toContain('names/');
     expect(RAW.exec(listed.out)).toBeNull();
     expect(RAW.exec(project.run(['else']).err)).toBeNull();
-    for (const name of HOSTILE) {
+    for (const [i, name] of HOSTILE.entries()) {
       // A name with brackets is a glob that matches nothing, and only noted.
       expect(RAW.exec(project.run([name]).err), JSON.stringify(name)).toBeNull();
-      for (const args of [['--only', name], ['explain', name], [`--${name}`], ['--format', name]]) {
-        const { code, out, err } = project.run(args);
-        expect({ code, out }).toEqual({ code: 2, out: '' });
-        expect(RAW.exec(err), JSON.stringify(args)).toBeNull();
-      }
+      const calls = [['--only', name], ['explain', name], [`--${name}`], ['--format', name], ['--rule', `${name}:off`]];
+      const { code, out, err } = project.run(calls[i % calls.length]!);
+      expect({ code, out }).toEqual({ code: 2, out: '' });
+      expect(RAW.exec(err), JSON.stringify(name)).toBeNull();
     }
   });
 

@@ -86,15 +86,23 @@ const JSON_ESCAPES: Readonly<Record<string, string>> = {
 /** A JSON string with its quotes; now and then a character is escaped without need. */
 export function jsonString(text: string, random: Random): Encoded {
   const encoded = new EncodedText().filler('"');
-  for (const unit of text.split('')) encoded.write(JSON_ESCAPES[unit] ?? jsonUnit(unit, random));
+  for (const character of text) {
+    // Half a pair left as it is would be no UTF-8.
+    const escapes = mayBeEscaped(character) && random.chance(0.01);
+    for (const unit of character.split('')) {
+      encoded.write(JSON_ESCAPES[unit] ?? (escapes || unit < ' ' ? `\\u${hex(unit, 4)}` : slash(unit, random)));
+    }
+  }
   return encoded.filler('"');
 }
 
-function jsonUnit(unit: string, random: Random): string {
-  if (unit === '/' && random.chance(0.1)) return '\\/';
-  // An escaped `${` is no placeholder to CloudFormation, which reads the text before JSON does.
-  const mayEscape = !'${}'.includes(unit);
-  return unit < ' ' || (mayEscape && random.chance(0.01)) ? `\\u${hex(unit, 4)}` : unit;
+/** An escaped `${` is no placeholder to CloudFormation, which reads the text before JSON does. */
+function mayBeEscaped(character: string): boolean {
+  return !'${}'.includes(character);
+}
+
+function slash(unit: string, random: Random): string {
+  return unit === '/' && random.chance(0.1) ? '\\/' : unit;
 }
 
 const YAML_ESCAPES: Readonly<Record<string, string>> = {

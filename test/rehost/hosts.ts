@@ -21,6 +21,7 @@ import type { JsonLayout } from './json-writer.ts';
 import type { Random } from './random.ts';
 import type { FileTable } from '../support/memory-files.ts';
 import { locate } from './written.ts';
+import { childPointer, isObject } from '../support/json-value.ts';
 import type { JsonValue } from '../support/json-value.ts';
 import type { MarkedPart, MarkedSpan, Written } from './written.ts';
 import { writeYaml } from './yaml-writer.ts';
@@ -29,6 +30,8 @@ export interface Rehosted {
   readonly files: FileTable;
   /** The file that holds the definition. */
   readonly file: string;
+  /** What is deployed, where that file alone does not say. */
+  readonly deployed?: string;
   /** Where a part of the definition stands in that file. */
   locate(part: MarkedPart): MarkedSpan;
 }
@@ -325,7 +328,10 @@ const ARN = 'arn:aws:states:::';
 /** Cuts at random places, and around the partition of each integration, which CDK writes as a reference. */
 function cuts(text: string, random: Random): readonly Span[] {
   const places = new Set([0, text.length]);
-  for (let i = 0; i < 12; i++) places.add(random.below(text.length));
+  for (let i = 0; i < 12; i++) {
+    const place = random.below(text.length);
+    if (!/[\uDC00-\uDFFF]/.test(text[place] ?? '')) places.add(place);
+  }
   for (let at = text.indexOf(ARN); at >= 0; at = text.indexOf(ARN, at + 1)) {
     for (const place of places) if (place > at + 4 && place < at + 7) places.delete(place);
     places.add(at + 4).add(at + 7);
@@ -430,6 +436,51 @@ function jsonText(before: string, after: string, isSub: boolean): Host['write'] 
   };
 }
 
+/** Members that templates often fill in; none of them holds a prompt. */
+const FILLED_IN: readonly string[] = [
+  'ErrorEquals',
+  'HarnessArn',
+  'MaxAttempts',
+  'MaxConcurrency',
+  'ModelId',
+  'Next',
+  'QueryLanguage',
+  'Resource',
+  'StartAt',
+  'TimeoutSeconds',
+  'ToleratedFailurePercentage',
+];
+
+/** Some of the values that a template may fill in, by pointer. */
+function filledIn(value: JsonValue, pointer: string, random: Random): readonly (readonly [string, string | number])[] {
+  if (Array.isArray(value)) {
+    const items = value as readonly JsonValue[];
+    return items.flatMap((item, i) => filledIn(item, childPointer(pointer, i), random));
+  }
+  if (isObject(value)) {
+    return Object.entries(value).flatMap(([name, member]) => filledIn(member, childPointer(pointer, name), random));
+  }
+  const isFilledIn = pointer.split('/').some((name) => FILLED_IN.includes(name)) && random.chance(0.5);
+  const isText = typeof value === 'string' && !/["\\\r\n]|\$\{/.test(value);
+  return isFilledIn && (isText || typeof value === 'number') ? [[pointer, value]] : [];
+}
+
+/** A definition file with placeholders whose values stand in the template. */
+function withSubstitutions(definition: JsonValue, random: Random): Rehosted {
+  const values = filledIn(definition, '', random);
+  const names = values.map((_, i) => `\${Value${i}}`);
+  const instead = new Map(values.map(([pointer], i) => [pointer, names[i] ?? '']));
+  const written = writeJson(definition, random, { style: 'indented', instead });
+  const table = values.map(([, value], i) => `        Value${i}: ${JSON.stringify(value)}\n`).join('');
+  const substitutions = values.length === 0 ? '' : `      DefinitionSubstitutions:\n${table}`;
+  const template = `${SAM_HEAD}      DefinitionUri: machine.asl.json\n${substitutions}`;
+  const deployed = values.reduce(
+    (text, [, value], i) => text.replace(names[i] ?? '', () => String(value)),
+    written.text,
+  );
+  return { ...hosted('machine.asl.json', '', written, '', { 'template.yaml': template }), deployed };
+}
+
 function raise(message: string): never {
   throw new TypeError(message);
 }
@@ -440,6 +491,7 @@ const PUT_TOGETHER: readonly Host[] = [
   { name: 'Fn::Sub with parts in variables', write: withVariables },
   { name: 'Fn::Join as CDK writes it', write: joined(CDK_JOIN) },
   { name: 'Fn::Join in YAML', write: joined(YAML_JOIN) },
+  { name: 'SAM DefinitionUri with substitutions', write: withSubstitutions },
 ];
 
 export const HOSTS: readonly Host[] = [...ALONE, ...IN_TEMPLATES, ...AS_TEXT, ...WITH_CRLF, ...PUT_TOGETHER];

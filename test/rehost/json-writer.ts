@@ -1,5 +1,6 @@
 /** Writes JSON in several layouts: on one line, indented, or with comments and trailing commas. */
-import { jsonString } from './encoding.ts';
+import { EncodedText, jsonString } from './encoding.ts';
+import type { Encoded } from './encoding.ts';
 import type { Random } from './random.ts';
 import { childPointer, isObject } from '../support/json-value.ts';
 import type { JsonValue } from '../support/json-value.ts';
@@ -8,6 +9,8 @@ import type { Written, WrittenPlaces } from './written.ts';
 export interface JsonLayout {
   readonly style: 'compact' | 'indented' | 'commented';
   readonly newline?: '\n' | '\r\n';
+  /** Placeholders to write for the values at these pointers. */
+  readonly instead?: ReadonlyMap<string, string>;
 }
 
 export function writeJson(value: JsonValue, random: Random, layout: JsonLayout): Written {
@@ -22,23 +25,27 @@ class JsonWriter {
   readonly #random: Random;
   readonly #style: JsonLayout['style'];
   readonly #newline: string;
+  readonly #instead: ReadonlyMap<string, string>;
 
   constructor(random: Random, layout: JsonLayout) {
     this.#random = random;
     this.#style = layout.style;
     this.#newline = layout.newline ?? '\n';
+    this.#instead = layout.instead ?? new Map();
   }
 
   value(value: JsonValue, pointer: string, depth: number): void {
     const start = this.text.length;
     const key = this.places.get(pointer)?.key;
+    const instead = this.#instead.get(pointer);
     if (typeof value === 'string') {
-      const encoded = jsonString(value, this.#random);
+      const encoded = instead === undefined ? jsonString(value, this.#random) : placeholderString(instead, value);
       this.text += encoded.text;
       this.places.set(pointer, { key, value: { start, end: this.text.length }, text: { encoded, at: start } });
       return;
     }
-    if (Array.isArray(value)) this.#list(value as readonly JsonValue[], pointer, depth);
+    if (instead !== undefined) this.text += instead;
+    else if (Array.isArray(value)) this.#list(value as readonly JsonValue[], pointer, depth);
     else if (isObject(value)) this.#object(Object.entries(value), pointer, depth);
     else this.text += JSON.stringify(value);
     this.places.set(pointer, { key, value: { start, end: this.text.length } });
@@ -87,6 +94,11 @@ class JsonWriter {
     if (this.#style === 'commented' && this.#random.chance(0.05)) this.text += `${start}/* "States": { */`;
     this.text += start;
   }
+}
+
+/** A string whose text comes in through a placeholder, which stands for all of it. */
+function placeholderString(placeholder: string, text: string): Encoded {
+  return new EncodedText().filler('"').write(placeholder, text.length).filler('"');
 }
 
 const NOTES = ['keep this', '"quoted": {', 'https://example.com/*'];

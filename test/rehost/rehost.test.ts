@@ -104,9 +104,12 @@ function parseJsonc(text: string): unknown {
 }
 
 /** The definition that a host holds, read with the `yaml` library and the plainest reading of the intrinsics. */
-function readBack({ file, files }: Rehosted): unknown {
-  if (file.endsWith('.asl.json')) return parseJsonc(String(files[file]));
-  const document = parseDocument(String(files[file]), {
+function readBack({ file, files, deployed }: Rehosted): unknown {
+  if (deployed !== undefined) return JSON.parse(deployed);
+  // Through bytes, as a file is written.
+  const text = new TextDecoder().decode(new TextEncoder().encode(String(files[file])));
+  if (file.endsWith('.asl.json')) return parseJsonc(text);
+  const document = parseDocument(text, {
     version: '1.1',
     logLevel: 'silent',
     uniqueKeys: false,
@@ -116,8 +119,8 @@ function readBack({ file, files }: Rehosted): unknown {
   const root = document.toJS() as { Resources?: { Machine: { Properties: Record<string, unknown> } } };
   const properties = root.Resources?.Machine.Properties;
   if (properties === undefined) return root;
-  const text = properties.DefinitionString;
-  return text === undefined ? properties.Definition : definitionOf(text);
+  const string = properties.DefinitionString;
+  return string === undefined ? properties.Definition : definitionOf(string);
 }
 
 function definitionOf(value: unknown): unknown {

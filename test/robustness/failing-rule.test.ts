@@ -59,7 +59,7 @@ describe('a rule that throws', () => {
     ['state', { state: () => fail(new TypeError('oh no')) }],
     ['task', { task: () => fail(new RangeError('oh no')) }],
     ['map', { map: () => fail('oh no') }],
-    ['parallel', { parallel: () => fail({ toString: () => 'oh no' }) }],
+    ['parallel', { parallel: () => fail(new SyntaxError('oh no')) }],
   ])('in its %s listener is one finding, and the others go on', async (_, listeners) => {
     const result = await run([rule('loud-rule', listeners), quiet]);
     expect(errorsOf(result)).toEqual([

@@ -1,9 +1,12 @@
 /** Spoilt files: whatever is done to them, the run goes on and every finding has a place inside its file. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { allowTime } from './limits.ts';
 import { lintSoundly, renderSoundly } from './lint.ts';
 import { byteEdits, edits } from './mutations.ts';
 import { EXAMPLE_FILES, SNIPPETS } from './samples.ts';
+
+allowTime();
 
 const CLEAN = { file: 'beside.asl.json', text: '{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}' };
 

@@ -67,52 +67,80 @@ function at(text: string, position: number): number {
   return position % (text.length + 1);
 }
 
-const edit: fc.Arbitrary<Edit> = fc.oneof(
-  fc.tuple(fc.nat(), fc.nat(40)).map(([from, length]): Edit => (text) => {
-    const start = at(text, from);
-    return text.slice(0, start) + text.slice(start + length + 1);
-  }),
-  fc.tuple(fc.nat(), fc.nat(60), fc.nat()).map(([from, length, to]): Edit => (text) => {
-    const start = at(text, from);
-    const target = at(text, to);
-    return text.slice(0, target) + text.slice(start, start + length) + text.slice(target);
-  }),
-  fc.tuple(fc.nat(), fc.nat(3), fc.constantFrom(...PIECES)).map(([from, length, piece]): Edit => (text) => {
+const cut: fc.Arbitrary<Edit> = fc.tuple(fc.nat(), fc.nat(20)).map(([from, length]) => (text) => {
+  const start = at(text, from);
+  return text.slice(0, start) + text.slice(start + length + 1);
+});
+
+const copy: fc.Arbitrary<Edit> = fc.tuple(fc.nat(), fc.nat(60), fc.nat()).map(([from, length, to]) => (text) => {
+  const start = at(text, from);
+  const target = at(text, to);
+  return text.slice(0, target) + text.slice(start, start + length) + text.slice(target);
+});
+
+const put: fc.Arbitrary<Edit> = fc
+  .tuple(fc.nat(), fc.nat(3), fc.constantFrom(...PIECES))
+  .map(([from, length, piece]) => (text) => {
     const start = at(text, from);
     return text.slice(0, start) + piece + text.slice(start + length);
-  }),
-  fc.nat().map(
-    (from): Edit =>
-      (text) =>
-        text.slice(0, at(text, from)),
-  ),
-  fc.nat().map(
-    (from): Edit =>
-      (text) =>
-        text.slice(at(text, from)),
-  ),
-  fc.tuple(fc.nat(), fc.nat()).map(([one, two]): Edit => (text) => {
-    const lines = text.split('\n');
-    const [a, b] = [one % lines.length, two % lines.length];
-    return lines.map((line, i) => (i === a ? lines[b] : i === b ? lines[a] : line)).join('\n');
-  }),
-  fc.constantFrom<Edit>(
-    (text) => text.replaceAll('\n', '\r\n'),
-    (text) => text.replaceAll('\n', '\r'),
-    (text) => `\uFEFF${text}`,
-    (text) => text.replaceAll('"', "'"),
-    (text) => text.replaceAll('    ', '\t'),
-  ),
+  });
+
+const swapLines: fc.Arbitrary<Edit> = fc.tuple(fc.nat(), fc.nat()).map(([one, two]) => (text) => {
+  const lines = text.split('\n');
+  const [a, b] = [one % lines.length, two % lines.length];
+  return lines.map((line, i) => (i === a ? lines[b] : i === b ? lines[a] : line)).join('\n');
+});
+
+/** Another token in the place of one: the text mostly stays well-formed, what it says does not. */
+const swapTokens: fc.Arbitrary<Edit> = fc.tuple(fc.nat(), fc.nat()).map(([one, two]) => (text) => {
+  const tokens = text.match(TOKEN) ?? [''];
+  let count = 0;
+  return text.replace(TOKEN, (token) => (count++ === one % tokens.length ? tokens[two % tokens.length]! : token));
+});
+
+const TOKEN = /"(?:[^"\\\n]|\\.)*"|\$\{[^}\n]*\}|[\w.$]+/g;
+
+const breakOff: fc.Arbitrary<Edit> = fc.tuple(fc.nat(), fc.boolean()).map(
+  ([from, end]) =>
+    (text) =>
+      end ? text.slice(0, at(text, from)) : text.slice(at(text, from)),
 );
 
-/** One to six edits, one after the other. */
+const rewrite = fc.constantFrom<Edit>(
+  (text) => text.replaceAll('\n', '\r\n'),
+  (text) => text.replaceAll('\n', '\r'),
+  (text) => `\uFEFF${text}`,
+  (text) => text.replaceAll('"', "'"),
+  (text) => text.replaceAll('    ', '\t'),
+);
+
+const edit: fc.Arbitrary<Edit> = fc.oneof(
+  { weight: 5, arbitrary: cut },
+  { weight: 5, arbitrary: copy },
+  { weight: 8, arbitrary: put },
+  { weight: 4, arbitrary: swapLines },
+  { weight: 12, arbitrary: swapTokens },
+  { weight: 1, arbitrary: breakOff },
+  { weight: 1, arbitrary: rewrite },
+);
+
+/** One to four edits, one after the other. */
 export const edits: fc.Arbitrary<Edit> = fc
-  .array(edit, { minLength: 1, maxLength: 6 })
+  .array(edit, { minLength: 1, maxLength: 4 })
   .map((list) => (text) => list.reduce((spoilt, one) => one(spoilt), text));
+
+const ascii = fc.uint8Array({ min: 9, max: 126, maxLength: 2 });
 
 /** Bytes put in, changed or taken out, which may leave no UTF-8. */
 export const byteEdits: fc.Arbitrary<(bytes: Uint8Array) => Uint8Array> = fc
-  .array(fc.tuple(fc.nat(), fc.nat(3), fc.uint8Array({ maxLength: 4 })), { minLength: 1, maxLength: 4 })
+  .array(
+    fc.tuple(
+      fc.nat(),
+      fc.nat(3),
+      fc.oneof({ weight: 4, arbitrary: ascii }, { weight: 1, arbitrary: fc.uint8Array({ maxLength: 4 }) }),
+    ),
+    { minLength: 1, maxLength: 3 },
+  )
   .map((list) => (bytes) => {
     let spoilt = Buffer.from(bytes);
     for (const [from, length, put] of list) {

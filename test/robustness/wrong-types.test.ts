@@ -2,9 +2,12 @@
 import { stringify } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { jsonTree, valueOf, yamlTree } from '../hosts/trees.ts';
+import { allowTime } from './limits.ts';
 import { lintSoundly, renderSoundly } from './lint.ts';
 import { OTHER_VALUES, pathsIn, replaceAt } from './mutations.ts';
 import { SNIPPETS } from './samples.ts';
+
+allowTime();
 
 const [flow, template] = SNIPPETS;
 const FLOW = valueOf(jsonTree(flow!.text));

@@ -176,3 +176,28 @@ it('the scan takes no text for depth, however it is written', () => {
     { numRuns: 150 },
   );
 });
+
+/** A value of so many levels, of sequences and mappings in some order, with scalars beside the way down. */
+function nested(levels: number, kinds: readonly number[]): unknown {
+  let value: unknown = 'end';
+  for (let i = 0; i < levels; i++) {
+    const kind = kinds[i % kinds.length];
+    value = kind === 0 ? [value] : kind === 1 ? { k: value } : kind === 2 ? ['a', value] : { a: '[{', k: value, z: 1 };
+  }
+  return value;
+}
+
+it('the scan counts levels as the parser makes them, block, flow and both', () => {
+  const levels = fc.constantFrom(498, 499, 500, 501, 502);
+  const kinds = fc.array(fc.nat(3), { minLength: 1, maxLength: 6 });
+  const flowFrom = fc.constantFrom(0, 1, 250, 499, 500, 600);
+  fc.assert(
+    fc.property(levels, kinds, flowFrom, (count, order, from) => {
+      const flow = Array.from({ length: 4000 }, (_, i) => i >= from);
+      const options = { indent: 2, lineWidth: 0, indentSeq: true } as const;
+      const text = writeYaml(nested(count, order), { options, carriageReturns: false, flow, scalars: [undefined] });
+      expect(yamlProblem(text) === undefined).toBe(count <= 500);
+    }),
+    { numRuns: 40 },
+  );
+});

@@ -12,7 +12,8 @@ let root: string;
 beforeEach(() => {
   root = mkdtempSync(path.join(tmpdir(), 'sfn-lint-bin-'));
   mkdirSync(path.join(root, 'bin'));
-  for (const name of ['sfn-lint.js', 'load-bundle.js']) copyFileSync(path.join(BIN, name), path.join(root, 'bin', name));
+  for (const name of ['sfn-lint.js', 'load-bundle.js'])
+    copyFileSync(path.join(BIN, name), path.join(root, 'bin', name));
   writeFileSync(path.join(root, 'package.json'), '{ "type": "module" }');
 });
 
@@ -22,7 +23,10 @@ afterEach(() => {
 
 function bundle(body: string): void {
   mkdirSync(path.join(root, 'dist'), { recursive: true });
-  writeFileSync(path.join(root, 'dist/main.cjs'), `exports.main = async function main(argv) {\n${body}\n};\n`);
+  writeFileSync(
+    path.join(root, 'dist/main.cjs'),
+    `(function (exports) {\nexports.main = async function main(argv) {\n${body}\n};\n})`,
+  );
 }
 
 function run(command: string): { readonly code: number | null; readonly out: string; readonly err: string } {

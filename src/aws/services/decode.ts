@@ -85,19 +85,56 @@ class ShapeDecoder {
     return shape;
   }
 
+  /** What a shape holds is decoded when it is read, since it may hold itself. */
   #decode(line: string): Shape {
     const rest = line.slice(1);
+    const at = (code: string): Shape => this.#shapeAt(code);
+    const [first = '', second = ''] = rest.split('.');
     switch (line.charAt(0)) {
       case 'L':
-        return withGetters({ kind: 'list' }, { element: () => this.#shapeAt(rest) });
-      case 'M': {
-        const [key = '0', value = '0'] = rest.split('.');
-        return withGetters({ kind: 'map' }, { key: () => this.#shapeAt(key), value: () => this.#shapeAt(value) });
-      }
+        return {
+          kind: 'list',
+          get element() {
+            return at(rest);
+          },
+        };
+      case 'M':
+        return {
+          kind: 'map',
+          get key() {
+            return at(first);
+          },
+          get value() {
+            return at(second);
+          },
+        };
       case 'E':
         return { kind: 'string', values: JSON.parse(rest) as readonly string[] };
       default:
         return { kind: 'structure', isUnion: line.startsWith('U'), members: this.#members(rest) };
     }
+  }
+
+  #members(text: string): ReadonlyMap<string, MemberModel> {
+    const parts = text === '' ? [] : text.split(' ');
+    return new Map(parts.map((part) => this.#member(part)).map((member) => [member.name, member]));
+  }
+
+  #member(text: string): MemberModel {
+    const [, written = '', shape = '', required, original] = MEMBER.exec(text) ?? [];
+    const at = (code: string): Shape => this.#shapeAt(code);
+    const name = this.#nameAt(written);
+    return {
+      name,
+      apiName: original === undefined ? name : this.#nameAt(original),
+      isRequired: required === '!',
+      get shape() {
+        return at(shape);
+      },
+    };
+  }
+
+  #nameAt(code: string): string {
+    return this.#names[parseInt(code, 36)] ?? '';
   }
 }

@@ -64,6 +64,7 @@ cloudcontrol 8
 clouddirectory 66
 cloudformation 92
 cloudfront 167
+cloudfrontkeyvaluestore 6
 cloudhsm 20
 cloudhsmv2 18
 cloudsearch 26
@@ -249,6 +250,7 @@ mq 23
 mturk 39
 mwaa 11
 neptune 70
+neptunegraph 34
 networkfirewall 36
 networkmanager 85
 networkmonitor 12
@@ -392,11 +394,9 @@ export const SERVICES_WITHOUT_TABLE = `
 backupsearch
 bcmpricingcalculator
 billing
-cloudfrontkeyvaluestore
 directoryservicedata
 honeycode
 marketplacereporting
-neptunegraph
 networkflowmonitor
 notificationscontacts
 observabilityadmin

@@ -1,157 +1,201 @@
 /**
  * Parses an intrinsic function call of a JSONPath state, `States.Format('{} and {}', $.a, $.b)`, with the range of
- * every part. Names, arity and argument types are not judged here; a text that is no call gives a problem with its
- * offset. Grammar: ASL specification, «Intrinsic functions», with what the service was recorded to accept.
+ * every part. Names, arity and argument types are not judged here (see check.ts); a text that is no call gives a problem
+ * with its range. Grammar: ASL specification, «Intrinsic functions», with what the service was recorded to accept.
  */
+import { INTRINSIC_ESCAPES } from '../../aws/intrinsic-functions.ts';
 import type { Range } from '../../text/source-file.ts';
+import { Cursor, ReadProblem } from '../cursor.ts';
+import { parsePath } from '../jsonpath/parse.ts';
+import type { PathParse } from '../jsonpath/path.ts';
 
-export type IntrinsicArgument =
-  | (Range & { readonly kind: 'call'; readonly name: string; readonly arguments: readonly IntrinsicArgument[] })
-  /** `value` has its escapes resolved; the range includes the quotes. */
-  | (Range & { readonly kind: 'string'; readonly value: string })
-  | (Range & { readonly kind: 'number' | 'boolean' | 'null' | 'path'; readonly text: string });
+export type IntrinsicArgument = IntrinsicCall | IntrinsicString | IntrinsicNumber | IntrinsicPath | IntrinsicConstant;
 
-export type IntrinsicCall = Extract<IntrinsicArgument, { kind: 'call' }>;
+export interface IntrinsicCall extends Range {
+  readonly kind: 'call';
+  readonly name: string;
+  readonly nameRange: Range;
+  readonly arguments: readonly IntrinsicArgument[];
+}
+
+export interface IntrinsicString extends Range {
+  readonly kind: 'string';
+  /** Escapes are resolved; the range includes the quotes. */
+  readonly value: string;
+  /** Every backslash with what it stands before, and whether that is one of `\'`, `\{`, `\}`, `\\`. */
+  readonly escapes: readonly IntrinsicEscape[];
+  /** What `States.Format` reads as `{}`, where this is its template. */
+  readonly placeholders: readonly Range[];
+  /** A `{` or `}` that is neither escaped nor part of a `{}`. */
+  readonly loneBraces: readonly IntrinsicBrace[];
+}
+
+export interface IntrinsicBrace extends Range {
+  readonly brace: '{' | '}';
+}
+
+export interface IntrinsicEscape extends Range {
+  readonly character: string;
+  readonly isKnown: boolean;
+}
+
+export interface IntrinsicNumber extends Range {
+  readonly kind: 'number';
+  readonly text: string;
+  readonly value: number;
+}
+
+export interface IntrinsicPath extends Range {
+  readonly kind: 'path';
+  readonly text: string;
+  /** Ranges are offsets in the text of the whole call. */
+  readonly parse: PathParse;
+}
+
+export interface IntrinsicConstant extends Range {
+  readonly kind: 'boolean' | 'null';
+  readonly text: string;
+}
+
+export interface IntrinsicProblem extends Range {
+  /** `limit`: too deep to be read here, which says nothing about the text. */
+  readonly kind: 'syntax' | 'limit';
+  readonly message: string;
+}
 
 export type IntrinsicParse =
   | { readonly call: IntrinsicCall; readonly problem?: undefined }
-  | { readonly problem: { readonly message: string; readonly offset: number } };
+  | { readonly problem: IntrinsicProblem; readonly call?: undefined };
 
 const NAME = /[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)+/y;
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const WORD = /true|false|null/y;
+const WORD = /(?:true|false|null)\b/y;
 
 /** Deeper nesting than the service's ten levels is still read, up to where recursion stays harmless. */
 const MAX_NESTING = 100;
 
 export function parseIntrinsic(text: string): IntrinsicParse {
-  const parser = new IntrinsicParser(text);
   try {
-    return { call: parser.whole() };
+    return { call: new IntrinsicParser(text).whole() };
   } catch (error) {
-    if (error instanceof IntrinsicProblem) return { problem: { message: error.message, offset: error.offset } };
+    if (error instanceof ReadProblem) {
+      return { problem: { kind: error.kind, message: error.message, ...error.range } };
+    }
     throw error;
   }
 }
 
-class IntrinsicProblem extends Error {
-  readonly offset: number;
-
-  constructor(message: string, offset: number) {
-    super(message);
-    this.offset = offset;
-  }
+/** Whether a text begins as a call does, so that its problems are those of a call and not of a path. */
+export function looksLikeIntrinsic(text: string): boolean {
+  return /^\s*States\.[A-Za-z0-9_.]*\s*\(/.test(text);
 }
 
 class IntrinsicParser {
-  readonly #text: string;
-  #at = 0;
+  readonly #cursor: Cursor;
 
   constructor(text: string) {
-    this.#text = text;
+    this.#cursor = new Cursor(text);
   }
 
   whole(): IntrinsicCall {
-    this.#skipBlanks();
+    const cursor = this.#cursor;
+    cursor.skipBlanks();
     const call = this.#call(0);
-    this.#skipBlanks();
-    if (this.#at < this.#text.length) this.#fail('the text goes on after the call');
+    cursor.skipBlanks();
+    if (!cursor.isAtEnd()) cursor.fail('the text goes on after the call', { start: cursor.at, end: cursor.end });
     return call;
   }
 
   #call(depth: number): IntrinsicCall {
-    const start = this.#at;
-    const name = this.#take(NAME);
-    if (name === undefined) this.#fail('a function name such as States.Format is expected');
-    if (depth > MAX_NESTING) this.#fail('the call nests too deeply');
-    this.#expect('(');
+    const cursor = this.#cursor;
+    const start = cursor.at;
+    const name = cursor.take(NAME);
+    if (name === undefined) return cursor.fail('a function name such as States.Format is expected');
+    const nameRange = { start, end: cursor.at };
+    if (depth > MAX_NESTING) cursor.giveUp('the call nests too deeply to be read');
+    cursor.expect('(', '"(" is expected');
     const list: IntrinsicArgument[] = [];
-    this.#skipBlanks();
-    if (this.#text[this.#at] !== ')') {
+    cursor.skipBlanks();
+    if (cursor.peek() !== ')') {
       do {
-        this.#skipBlanks();
+        cursor.skipBlanks();
         list.push(this.#argument(depth));
-        this.#skipBlanks();
-      } while (this.#accept(','));
+        cursor.skipBlanks();
+      } while (cursor.accept(','));
     }
-    this.#expect(')');
-    return { kind: 'call', name, arguments: list, start, end: this.#at };
+    cursor.expect(')', '")" is expected');
+    return { kind: 'call', name, nameRange, arguments: list, start, end: cursor.at };
   }
 
   #argument(depth: number): IntrinsicArgument {
-    const start = this.#at;
-    const first = this.#text[start];
-    if (first === "'") return this.#string();
-    if (first === '$') return this.#path();
-    const number = this.#take(NUMBER);
-    if (number !== undefined) return { kind: 'number', text: number, start, end: this.#at };
-    const word = this.#take(WORD);
-    if (word !== undefined) return { kind: word === 'null' ? 'null' : 'boolean', text: word, start, end: this.#at };
+    const cursor = this.#cursor;
+    const start = cursor.at;
+    if (cursor.peek() === "'") return this.#string();
+    if (cursor.peek() === '$') return this.#path();
+    const number = cursor.take(NUMBER);
+    if (number !== undefined) return { kind: 'number', text: number, value: Number(number), start, end: cursor.at };
+    const word = cursor.take(WORD);
+    if (word !== undefined) return { kind: word === 'null' ? 'null' : 'boolean', text: word, start, end: cursor.at };
+    if (cursor.peek() === '"') cursor.fail('a literal is written in single quotes');
     return this.#call(depth + 1);
   }
 
-  #string(): IntrinsicArgument {
-    const start = this.#at;
-    let value = '';
-    for (this.#at++; this.#at < this.#text.length; this.#at++) {
-      const char = this.#text[this.#at];
+  #string(): IntrinsicString {
+    const cursor = this.#cursor;
+    const start = cursor.at;
+    const characters: string[] = [];
+    const escapes: IntrinsicEscape[] = [];
+    const placeholders: Range[] = [];
+    const loneBraces: IntrinsicBrace[] = [];
+    for (cursor.at++; !cursor.isAtEnd(); cursor.at++) {
+      const at = cursor.at;
+      const char = cursor.peek();
       if (char === "'") {
-        this.#at++;
-        return { kind: 'string', value, start, end: this.#at };
+        cursor.at++;
+        const value = characters.join('');
+        return { kind: 'string', value, escapes, placeholders, loneBraces, start, end: cursor.at };
       }
-      if (char === '\\') this.#at++;
-      value += this.#text[this.#at] ?? '';
+      if (char === '\\') {
+        cursor.at++;
+        const character = cursor.peek();
+        if (character === '') break;
+        escapes.push({ character, isKnown: INTRINSIC_ESCAPES.includes(character), start: at, end: at + 2 });
+        characters.push(character);
+      } else if (char === '{' && cursor.peek(1) === '}') {
+        cursor.at++;
+        placeholders.push({ start: at, end: at + 2 });
+        characters.push('{}');
+      } else {
+        if (char === '{' || char === '}') loneBraces.push({ brace: char, start: at, end: at + 1 });
+        characters.push(char);
+      }
     }
-    this.#at = start;
-    return this.#fail('this string is never closed');
+    return cursor.fail('this string is never closed', { start, end: cursor.end });
   }
 
   /** A path ends at the comma or parenthesis that belongs to the call, not to one of its own brackets or strings. */
-  #path(): IntrinsicArgument {
-    const start = this.#at;
+  #path(): IntrinsicPath {
+    const cursor = this.#cursor;
+    const start = cursor.at;
     let open = 0;
-    while (this.#at < this.#text.length) {
-      const char = this.#text[this.#at] ?? '';
+    for (; !cursor.isAtEnd(); cursor.at++) {
+      const char = cursor.peek();
       if (open === 0 && (char === ',' || char === ')')) break;
-      if (open > 0 && (char === "'" || char === '"')) this.#skipQuoted(char);
+      if (char === '\\') cursor.at++;
+      else if (open > 0 && (char === "'" || char === '"')) this.#skipQuoted(char);
       else if (char === '[' || char === '(') open++;
       else if (char === ']' || char === ')') open = Math.max(0, open - 1);
-      this.#at++;
     }
-    const text = this.#text.slice(start, this.#at).trimEnd();
-    return { kind: 'path', text, start, end: start + text.length };
+    const text = cursor.text.slice(start, cursor.at).trimEnd();
+    const range = { start, end: start + text.length };
+    return { kind: 'path', text, parse: parsePath(cursor.text, range), ...range };
   }
 
   /** From an opening quote to its closing one, or the end of the text. */
   #skipQuoted(quote: string): void {
-    for (this.#at++; this.#at < this.#text.length && this.#text[this.#at] !== quote; this.#at++) {
-      if (this.#text[this.#at] === '\\') this.#at++;
+    const cursor = this.#cursor;
+    for (cursor.at++; !cursor.isAtEnd() && cursor.peek() !== quote; cursor.at++) {
+      if (cursor.peek() === '\\') cursor.at++;
     }
-  }
-
-  #take(pattern: RegExp): string | undefined {
-    pattern.lastIndex = this.#at;
-    const found = pattern.exec(this.#text)?.[0];
-    if (found !== undefined) this.#at += found.length;
-    return found;
-  }
-
-  #accept(char: string): boolean {
-    if (this.#text[this.#at] !== char) return false;
-    this.#at++;
-    return true;
-  }
-
-  #expect(char: string): void {
-    this.#skipBlanks();
-    if (!this.#accept(char)) this.#fail(`"${char}" is expected`);
-  }
-
-  #skipBlanks(): void {
-    while (this.#text[this.#at] === ' ' || this.#text[this.#at] === '\t' || this.#text[this.#at] === '\n') this.#at++;
-  }
-
-  #fail(message: string): never {
-    throw new IntrinsicProblem(message, this.#at);
   }
 }

@@ -1,112 +1,81 @@
 /**
- * Parses JSONata with the `jsonata` library, never evaluates it. The library gives each token's end only; a string's
- * beginning is found by going back to its opening quote.
+ * Parses JSONata, never evaluates it. The `jsonata` library has the last word on what is JSONata and on what is wrong
+ * with a text that is none; the tree, with the range of every part, is our own (see grammar.ts).
  * Importing this module loads the library, so the engine does it only for machines that have JSONata states.
  */
 import jsonata from 'jsonata';
-import type { Expression, ExpressionParse } from './expression.ts';
+import type { Range } from '../../text/source-file.ts';
+import type { Expression, ExpressionParse, ExpressionProblem } from './expression.ts';
+import { readExpression } from './grammar.ts';
+import { ExpressionFault } from './tokens.ts';
 
-interface AstNode {
-  readonly type: string;
-  readonly value?: unknown;
-  readonly position?: number;
-  readonly lhs?: AstNode | readonly (readonly [AstNode, AstNode])[];
-  readonly rhs?: AstNode;
-  readonly then?: AstNode;
-  readonly else?: AstNode;
-  readonly body?: AstNode;
-  readonly expressions?: readonly AstNode[];
-  readonly arguments?: readonly AstNode[];
-  readonly steps?: readonly AstNode[];
-}
+const MAX_COPIES = 12;
 
-const OTHER: Expression = { kind: 'other' };
-
+/** `text` is what stands between the delimiters; ranges are offsets in it. */
 export function parseJsonata(text: string): ExpressionParse {
+  const read = readSafely(text);
+  // What is too deep for our own reader may be too deep for the library's, which has no bound but the stack.
+  if (read instanceof ExpressionFault && read.kind === 'limit') return { problem: limit(read.range) };
+  const refusal = isCostly(text) ? undefined : refusalOf(text);
+  if (refusal !== undefined && refusal.code !== '') return { problem: describe(refusal, read, text) };
+  // A regular expression or a depth that the library stumbles over is no reason to refuse what we have read ourselves.
+  if (!(read instanceof ExpressionFault)) return { expression: read };
+  return { problem: limit(read.range) };
+}
+
+interface Refusal {
+  /** Empty for what is not a finding of the library's own: an error of the regular expression engine or of the stack. */
+  readonly code: string;
+  readonly message: string;
+  /** As a rule, the end of a token. */
+  readonly position: number | undefined;
+}
+
+function readSafely(text: string): Expression | ExpressionFault {
   try {
-    const ast = jsonata(text).ast() as unknown as AstNode;
-    return { expression: convert(ast, text) };
+    return readExpression(text);
   } catch (error) {
-    return { problem: describe(error, text) };
+    if (error instanceof ExpressionFault) return error;
+    throw error;
   }
 }
 
-function describe(error: unknown, text: string): { code: string; message: string; offset: number } {
-  const { code, message, position } = error as { code?: unknown; message?: unknown; position?: unknown };
-  return {
-    code: typeof code === 'string' ? code : '',
-    message: typeof message === 'string' ? message : String(error),
-    offset: typeof position === 'number' ? Math.min(position, text.length) : 0,
-  };
+/** The library copies the left side of these two operators, and doubles its work with each one inside another. */
+function isCostly(text: string): boolean {
+  return (text.match(/\?[?:]/g)?.length ?? 0) > MAX_COPIES;
 }
 
-function convert(node: AstNode | undefined, text: string): Expression {
-  if (node === undefined) return OTHER;
-  switch (node.type) {
-    case 'string':
-      return stringLiteral(node, text);
-    case 'unary':
-      return convertUnary(node, text);
-    case 'binary':
-      if (node.value !== '&') return OTHER;
-      return { kind: 'concatenation', left: convert(single(node.lhs), text), right: convert(node.rhs, text) };
-    case 'condition':
-      return {
-        kind: 'condition',
-        then: convert(node.then, text),
-        otherwise: node.else === undefined ? undefined : convert(node.else, text),
-      };
-    case 'block':
-      return { kind: 'block', expressions: convertAll(node.expressions, text) };
-    case 'bind':
-      return { kind: 'binding', value: convert(node.rhs, text) };
-    case 'apply':
-      return { kind: 'call', arguments: [convert(single(node.lhs), text), convert(node.rhs, text)] };
-    case 'function':
-    case 'partial':
-      return { kind: 'call', arguments: convertAll(node.arguments, text) };
-    case 'lambda':
-      return { kind: 'lambda', body: convert(node.body, text) };
-    case 'path':
-      // A constructor or a block that a path begins or goes on with still holds what it was written with.
-      return { kind: 'call', arguments: convertAll(node.steps, text).filter((step) => step.kind !== 'other') };
-    default:
-      return OTHER;
+function refusalOf(text: string): Refusal | undefined {
+  try {
+    jsonata(text);
+    return undefined;
+  } catch (error) {
+    const { code, message, position } = error as { code?: unknown; message?: unknown; position?: unknown };
+    return {
+      code: typeof code === 'string' ? code : '',
+      message: typeof message === 'string' ? message : String(error),
+      position: typeof position === 'number' ? position : undefined,
+    };
   }
 }
 
-function convertUnary(node: AstNode, text: string): Expression {
-  if (node.value === '[') return { kind: 'array', items: convertAll(node.expressions, text) };
-  if (node.value !== '{' || !Array.isArray(node.lhs)) return OTHER;
-  const pairs = node.lhs as readonly (readonly [AstNode, AstNode])[];
-  return {
-    kind: 'object',
-    members: pairs.map(([key, value]) => ({ key: convert(key, text), value: convert(value, text) })),
-  };
+function describe(refusal: Refusal, read: Expression | ExpressionFault, text: string): ExpressionProblem {
+  const { code, message, position } = refusal;
+  const range = read instanceof ExpressionFault ? read.range : tokenBefore(text, position);
+  return { kind: 'syntax', code, message, start: range.start, end: range.end };
 }
 
-function convertAll(nodes: readonly AstNode[] | undefined, text: string): readonly Expression[] {
-  return (nodes ?? []).map((node) => convert(node, text));
+/**
+ * For the few refusals that come after parsing, such as a number as a step: the word or sign that ends at the position,
+ * or all of the text where the library names none.
+ */
+function tokenBefore(text: string, position: number | undefined): Range {
+  if (position === undefined) return { start: 0, end: text.length };
+  const end = Math.min(position, text.length);
+  const token = /(?:[\w.$]+|[^\w.$])$/.exec(text.slice(Math.max(0, end - 100), end))?.[0] ?? '';
+  return { start: end - token.length, end };
 }
 
-function single(side: AstNode['lhs']): AstNode | undefined {
-  return side === undefined || Array.isArray(side) ? undefined : (side as AstNode);
-}
-
-function stringLiteral(node: AstNode, text: string): Expression {
-  const value = typeof node.value === 'string' ? node.value : '';
-  const end = node.position ?? 0;
-  return { kind: 'string', value, start: openingQuote(text, end), end };
-}
-
-/** The nearest quote of the closing quote's kind that no odd run of backslashes escapes. */
-function openingQuote(text: string, end: number): number {
-  const quote = text[end - 1];
-  for (let i = end - 2; i >= 0; i--) {
-    if (text[i] !== quote) continue;
-    let backslashes = 0;
-    while (text[i - 1 - backslashes] === '\\') backslashes++;
-    if (backslashes % 2 === 0) return i;
-  }
-  return Math.max(0, end - 1);
+function limit({ start, end }: Range): ExpressionProblem {
+  return { kind: 'limit', code: '', message: 'the expression is too deep to be read', start, end };
 }

@@ -110,7 +110,10 @@ export class IntrinsicResolver {
 
   /** The text that a `Fn::Sub` or `Fn::Join` makes. */
   #textValue(node: ObjectNode): Node {
-    const layer = new CompositeLayer(this.#parts(node), spanOf(node));
+    const list = new PartList();
+    this.#addParts(node, list);
+    if (list.isFull) return unknownNode(node, 'text that is too long', {});
+    const layer = new CompositeLayer(list.parts, spanOf(node));
     const text = { kind: 'layer', layer } as const;
     const first = layer.holes[0];
     if (first === undefined && !hasPlaceholder(layer.text)) return stringNode(node, layer.text, text);
@@ -121,63 +124,94 @@ export class IntrinsicResolver {
     return unknownNode(node, why, { template: layer.text, reference, text });
   }
 
-  #parts(node: Node): readonly CompositePart[] {
+  #addParts(node: Node, list: PartList): void {
+    if (list.isFull) return;
     switch (node.kind) {
       case 'string':
-        return wholeOf(node.content());
+        list.addWhole(node.content());
+        return;
       case 'number':
       case 'boolean':
-        return [{ kind: 'text', layer: node.layer, range: node }];
+        list.add({ kind: 'text', layer: node.layer, range: node });
+        return;
       case 'unknown': {
         const content = node.content();
-        return content === undefined ? [holePart(node, node.why)] : wholeOf(content);
+        if (content === undefined) list.add(holePart(node, node.why));
+        else list.addWhole(content);
+        return;
       }
       case 'object':
-        return this.#objectParts(node);
+        this.#addObjectParts(node, list);
+        return;
       case 'array':
       case 'null':
-        return [holePart(node, 'value')];
+        list.add(holePart(node, 'value'));
     }
   }
 
-  #objectParts(node: ObjectNode): readonly CompositePart[] {
+  #addObjectParts(node: ObjectNode, list: PartList): void {
     const intrinsic = this.#intrinsicOf(node);
-    if (intrinsic === undefined) return [holePart(node, 'value')];
-    if (intrinsic.name === 'Fn::Sub') return this.#subParts(node, intrinsic.argument);
-    if (intrinsic.name === 'Fn::Join') return this.#joinParts(node, intrinsic.argument);
-    return [holePart(node, labelOf(intrinsic))];
+    if (intrinsic?.name === 'Fn::Sub') this.#addSubParts(node, intrinsic.argument, list);
+    else if (intrinsic?.name === 'Fn::Join') this.#addJoinParts(node, intrinsic.argument, list);
+    else list.add(holePart(node, intrinsic === undefined ? 'value' : labelOf(intrinsic)));
   }
 
-  #subParts(node: ObjectNode, argument: Node): readonly CompositePart[] {
+  #addSubParts(node: ObjectNode, argument: Node, list: PartList): void {
     const [text, variables] = argument.kind === 'array' ? argument.items : [argument];
-    if (text === undefined || (text.kind !== 'string' && text.kind !== 'unknown')) return [holePart(node, 'Fn::Sub')];
-    const outer = text.content();
-    if (outer === undefined) return [holePart(node, 'Fn::Sub')];
+    const outer = text?.kind === 'string' || text?.kind === 'unknown' ? text.content() : undefined;
+    if (outer === undefined) {
+      list.add(holePart(node, 'Fn::Sub'));
+      return;
+    }
     const layer = new DecodedLayer(outer, { start: 0, end: outer.text.length }, cfnSubCodec);
-    const parts: CompositePart[] = [];
     let from = 0;
     for (const hole of layer.holes) {
+      if (hole.start > from) list.add({ kind: 'text', layer, range: { start: from, end: hole.start } });
       const name = layer.text.slice(hole.start + 2, hole.end - 1).trim();
-      if (hole.start > from) parts.push({ kind: 'text', layer, range: { start: from, end: hole.start } });
       const variable = variables?.kind === 'object' ? variables.get(name) : undefined;
-      parts.push(...(variable === undefined ? [{ kind: 'text', layer, range: hole } as const] : this.#parts(variable)));
+      if (variable === undefined) list.add({ kind: 'text', layer, range: hole });
+      else this.#addParts(variable, list);
       from = hole.end;
     }
-    if (from < layer.text.length) parts.push({ kind: 'text', layer, range: { start: from, end: layer.text.length } });
-    return parts;
+    if (from < layer.text.length) list.add({ kind: 'text', layer, range: { start: from, end: layer.text.length } });
   }
 
-  #joinParts(node: ObjectNode, argument: Node): readonly CompositePart[] {
-    const [delimiter, list] = argument.kind === 'array' ? argument.items : [];
-    if (delimiter?.kind !== 'string' || list?.kind !== 'array') return [holePart(node, 'Fn::Join')];
-    const parts: CompositePart[] = [];
-    for (const [i, item] of list.items.entries()) {
-      if (i > 0 && delimiter.value !== '') {
-        parts.push({ kind: 'synthetic', text: delimiter.value, layer: delimiter.layer, range: delimiter });
-      }
-      parts.push(...this.#parts(item));
+  #addJoinParts(node: ObjectNode, argument: Node, list: PartList): void {
+    const [delimiter, items] = argument.kind === 'array' ? argument.items : [];
+    if (delimiter?.kind !== 'string' || items?.kind !== 'array') {
+      list.add(holePart(node, 'Fn::Join'));
+      return;
     }
-    return parts;
+    for (const [i, item] of items.items.entries()) {
+      if (i > 0 && delimiter.value !== '') {
+        list.add({ kind: 'synthetic', text: delimiter.value, layer: delimiter.layer, range: delimiter });
+      }
+      this.#addParts(item, list);
+    }
+  }
+}
+
+/** Far above what a definition may have; below what a text may have. */
+const MAX_PARTS = 200_000;
+const MAX_LENGTH = 32 * 1024 * 1024;
+
+/** The parts of a text, up to a bound: a few lines of nested functions can stand for more text than there is room for. */
+class PartList {
+  readonly parts: CompositePart[] = [];
+  #length = 0;
+
+  get isFull(): boolean {
+    return this.parts.length >= MAX_PARTS || this.#length >= MAX_LENGTH;
+  }
+
+  add(part: CompositePart): void {
+    if (this.isFull) return;
+    this.parts.push(part);
+    this.#length += part.kind === 'text' ? part.range.end - part.range.start : part.text.length;
+  }
+
+  addWhole(layer: Layer): void {
+    this.add({ kind: 'text', layer, range: { start: 0, end: layer.text.length } });
   }
 }
 
@@ -199,10 +233,6 @@ export function isAllHoles(layer: Layer): boolean {
 
 export function isNoValue(node: Node): boolean {
   return node.kind === 'unknown' && node.template === '${AWS::NoValue}';
-}
-
-function wholeOf(layer: Layer): readonly CompositePart[] {
-  return [{ kind: 'text', layer, range: { start: 0, end: layer.text.length } }];
 }
 
 function holePart(node: Node, label: string): CompositePart {

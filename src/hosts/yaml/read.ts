@@ -4,8 +4,8 @@
  * with the one key `Fn::Sub`. What an alias or merge key repeats is placed where the alias is written and names
  * the original as its `anchor`.
  */
-import { Composer, Parser, isAlias, isMap, isScalar } from 'yaml';
-import type { Alias, Document, Node as YamlNode, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { Composer, Lexer, Parser, isAlias, isMap, isScalar } from 'yaml';
+import type { Alias, CST, Document, Node as YamlNode, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { isBlankLineAt } from '../../text/codecs/yaml-block-scalar.ts';
 import { yamlScalarCodec } from '../../text/codecs/yaml-scalar.ts';
 import type { Layer } from '../../text/layer.ts';
@@ -15,7 +15,8 @@ import { arrayNode, booleanNode, nullNode, numberNode, objectNode, stringNode, u
 import type { Entry, Node, Place, ScalarText, StringNode } from '../../tree/node.ts';
 import { MAX_DEPTH } from '../syntax-error.ts';
 import type { SyntaxProblem } from '../syntax-error.ts';
-import { scanYaml } from './scan.ts';
+import { DepthCounter } from './depth.ts';
+import { findFlowBreaks } from './flow-breaks.ts';
 
 export type YamlReading =
   | { readonly roots: readonly Node[]; readonly hasTags: boolean; readonly problem?: undefined }
@@ -27,17 +28,14 @@ const MAX_ALIASED_VALUES = 100_000;
 const IGNORED_TAGS = /:(?:timestamp|binary|omap|pairs|set)$/;
 
 export function readYaml(layer: Layer): YamlReading {
-  const { tooDeepAt, flowBreaks } = scanYaml(layer.text);
-  if (tooDeepAt !== undefined) {
-    const range = { start: tooDeepAt, end: tooDeepAt + 1 };
-    return { problem: { message: `it nests deeper than ${MAX_DEPTH} levels here`, layer, range } };
-  }
   const mask = hasPlaceholder(layer.text) ? chooseMask(layer.text) : undefined;
   const text = mask === undefined ? layer.text : maskBraces(layer.text, mask);
   const reading = readText(text, layer, mask);
-  if (reading.problem === undefined || flowBreaks.length === 0) return reading;
+  if (reading.problem === undefined) return reading;
+  const breaks = findFlowBreaks(text);
+  if (breaks.length === 0) return reading;
   // Other parsers take a flow collection that goes on at a lesser indentation; this one does when it is on one line.
-  const joined = readText(blankOut(text, flowBreaks), layer, mask);
+  const joined = readText(blankOut(text, breaks), layer, mask);
   return joined.problem === undefined ? joined : reading;
 }
 
@@ -46,7 +44,7 @@ function readText(text: string, layer: Layer, mask: BraceMask | undefined): Yaml
   const roots: Node[] = [];
   let hasTags = false;
   try {
-    for (const document of compose(text)) {
+    for (const document of compose(text, layer)) {
       const error = document.errors[0];
       if (error !== undefined) return { problem: syntaxProblem(layer, error.message, error.pos) };
       if (document.contents === null) continue;
@@ -72,7 +70,7 @@ function blankOut(text: string, ranges: readonly Range[]): string {
   return blanked + text.slice(from);
 }
 
-function compose(text: string): Iterable<Document.Parsed> {
+function* compose(text: string, layer: Layer): Generator<Document.Parsed> {
   const composer = new Composer({
     version: '1.1',
     strict: false,
@@ -82,7 +80,23 @@ function compose(text: string): Iterable<Document.Parsed> {
     keepSourceTokens: true,
     customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || !IGNORED_TAGS.test(tag.tag)),
   });
-  return composer.compose(new Parser().parse(text));
+  yield* composer.compose(parseShallow(text, layer));
+}
+
+/** The concrete syntax of a text; throws at the first node that is nested too deep to be composed. */
+function* parseShallow(text: string, layer: Layer): Generator<CST.Token> {
+  const parser = new Parser();
+  const depth = new DepthCounter();
+  for (const token of new Lexer().lex(text)) {
+    depth.take(token);
+    const start = depth.tooDeepAt;
+    if (start !== undefined) {
+      const message = `it nests deeper than ${MAX_DEPTH} levels here`;
+      throw new UnreadableYaml({ message, layer, range: { start, end: start + 1 } });
+    }
+    yield* parser.next(token);
+  }
+  yield* parser.end();
 }
 
 function syntaxProblem(layer: Layer, message: string, [start, end]: readonly [number, number]): SyntaxProblem {
@@ -137,6 +151,8 @@ interface Anchored {
   readonly node: Node;
   /** How many values it stands for. */
   readonly size: number;
+  /** How many levels lie within it. */
+  readonly height: number;
 }
 
 class TreeBuilder {
@@ -149,6 +165,9 @@ class TreeBuilder {
   #aliased = 0;
   /** How many flow collections are open around the node being read. */
   #flowDepth = 0;
+  #depth = 0;
+  /** The deepest level reached so far, or since the innermost anchor. */
+  #deepest = 0;
 
   constructor(layer: Layer, mask: BraceMask | undefined) {
     this.#layer = layer;
@@ -161,10 +180,17 @@ class TreeBuilder {
     if (isAlias(source)) return this.#alias(source);
     const anchor = source.anchor;
     if (anchor === undefined) return this.#tagged(source);
+    return this.#anchored(source, anchor);
+  }
+
+  #anchored(source: Value, anchor: string): Node {
     this.#anchors.set(anchor, 'open');
-    const before = this.#count;
+    const count = this.#count;
+    const deepest = this.#deepest;
+    this.#deepest = this.#depth;
     const node = this.#tagged(source);
-    this.#anchors.set(anchor, { node, size: this.#count - before + 1 });
+    this.#anchors.set(anchor, { node, size: this.#count - count + 1, height: this.#deepest - this.#depth });
+    this.#deepest = Math.max(deepest, this.#deepest);
     return node;
   }
 
@@ -185,12 +211,14 @@ class TreeBuilder {
     const place = this.#place(source.range?.[0] ?? 0, source.range?.[1] ?? 0);
     if (isScalar(source)) return this.#scalar(source, place);
     if (source.flow === true) this.#flowDepth++;
+    this.#deepest = Math.max(this.#deepest, ++this.#depth);
     const node = isMap(source)
       ? objectNode(place, this.#entries(source))
       : arrayNode(
           place,
           source.items.map((item) => this.node(item as YamlNode | null)),
         );
+    this.#depth--;
     if (source.flow === true) this.#flowDepth--;
     return node;
   }
@@ -228,9 +256,16 @@ class TreeBuilder {
 
   #key(source: YamlNode): StringNode {
     const place = this.#place(source.range?.[0] ?? 0, source.range?.[1] ?? 0);
+    if (isAlias(source)) return this.#aliasKey(source, place);
     if (!isScalar(source)) return stringNode(place, this.#layer.text.slice(place.start, place.end), { kind: 'slice' });
     const text = typeof source.value === 'string' ? source.value : (source.source ?? '');
     return stringNode(place, this.#unmask(text), this.#text(source, true));
+  }
+
+  #aliasKey(source: Alias, place: Place): StringNode {
+    const target = this.#alias(source);
+    const text = target.kind === 'string' ? target.value : this.#layer.text.slice(place.start, place.end);
+    return stringNode({ ...place, anchor: target.anchor }, text, { kind: 'elsewhere' });
   }
 
   #scalar(source: Scalar, place: Place): Node {
@@ -281,7 +316,11 @@ class TreeBuilder {
     if (this.#aliased > MAX_ALIASED_VALUES) {
       this.#refuse(place, `its aliases stand for more than ${MAX_ALIASED_VALUES} values`);
     }
+    if (this.#depth + target.height > MAX_DEPTH) {
+      this.#refuse(place, `with what its aliases stand for it nests deeper than ${MAX_DEPTH} levels here`);
+    }
     this.#count += target.size;
+    this.#deepest = Math.max(this.#deepest, this.#depth + target.height);
     return repeatAt(place, target.node);
   }
 

@@ -1,5 +1,5 @@
 /** An AI task whose quota and throttling errors end the execution once retries are spent. */
-import { outcomeOf, quotaErrorNames } from '../../analysis/error-flow.ts';
+import { quotaErrorNames } from '../../analysis/error-flow.ts';
 import type { ErrorOutcome } from '../../analysis/error-flow.ts';
 import type { State, TaskState } from '../../asl/model.ts';
 import { defineRule } from '../rule.ts';
@@ -41,7 +41,7 @@ export default defineRule(
       const call = state.aiCall;
       if (call === undefined || !isOnMainPath(state, context.analyses.mainPathStates)) return;
       const names = quotaErrorNames(call);
-      const outcomes = names.map((error) => outcomeOf(state, error));
+      const outcomes = names.map((error) => context.analyses.errorFlow.outcomeOf(state, error));
       if (!outcomes.every(isFailure)) return;
       const service = call.errorPrefixes[0] ?? 'Bedrock';
       const data = { state: state.name, service, error: names[0] ?? '' };

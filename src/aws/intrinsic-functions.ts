@@ -1,0 +1,51 @@
+/**
+ * The intrinsic functions of JSONPath states and their limits, as of 2026-08.
+ * Source: Step Functions developer guide, page on intrinsic functions. AWS says that no more will come.
+ */
+
+export type IntrinsicResult = 'array' | 'boolean' | 'number' | 'object' | 'string' | 'any';
+
+export interface IntrinsicFunction {
+  readonly minArguments: number;
+  /** Absent where there is no maximum. */
+  readonly maxArguments?: number;
+  readonly returns: IntrinsicResult;
+}
+
+export const INTRINSIC_FUNCTIONS: ReadonlyMap<string, IntrinsicFunction> = new Map<string, IntrinsicFunction>([
+  ['States.Array', { minArguments: 0, returns: 'array' }],
+  ['States.ArrayContains', { minArguments: 2, maxArguments: 2, returns: 'boolean' }],
+  ['States.ArrayGetItem', { minArguments: 2, maxArguments: 2, returns: 'any' }],
+  ['States.ArrayLength', { minArguments: 1, maxArguments: 1, returns: 'number' }],
+  ['States.ArrayPartition', { minArguments: 2, maxArguments: 2, returns: 'array' }],
+  ['States.ArrayRange', { minArguments: 3, maxArguments: 3, returns: 'array' }],
+  ['States.ArrayUnique', { minArguments: 1, maxArguments: 1, returns: 'array' }],
+  ['States.Base64Decode', { minArguments: 1, maxArguments: 1, returns: 'string' }],
+  ['States.Base64Encode', { minArguments: 1, maxArguments: 1, returns: 'string' }],
+  ['States.Format', { minArguments: 1, returns: 'string' }],
+  ['States.Hash', { minArguments: 2, maxArguments: 2, returns: 'string' }],
+  ['States.JsonMerge', { minArguments: 3, maxArguments: 3, returns: 'object' }],
+  ['States.JsonToString', { minArguments: 1, maxArguments: 1, returns: 'string' }],
+  ['States.MathAdd', { minArguments: 2, maxArguments: 2, returns: 'number' }],
+  ['States.MathRandom', { minArguments: 2, maxArguments: 3, returns: 'number' }],
+  ['States.StringSplit', { minArguments: 2, maxArguments: 2, returns: 'array' }],
+  ['States.StringToJson', { minArguments: 1, maxArguments: 1, returns: 'any' }],
+  ['States.UUID', { minArguments: 0, maxArguments: 0, returns: 'string' }],
+]);
+
+/** What a backslash may stand before in a literal. */
+export const INTRINSIC_ESCAPES = "'{}\\";
+
+/** «Up to 10 nested intrinsic functions in a field»; the page's own example counts every call, not the depth. */
+export const MAX_NESTED_INTRINSICS = 10;
+
+export const MAX_ARRAY_RANGE_ITEMS = 1000;
+
+/** Of the text that `States.Hash`, `States.Base64Encode` and `States.Base64Decode` take. */
+export const MAX_INTRINSIC_TEXT = 10_000;
+
+export const HASH_ALGORITHMS: readonly string[] = ['MD5', 'SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'];
+
+/** What `States.MathAdd` takes and returns. */
+export const MIN_MATH_ADD = -2_147_483_648;
+export const MAX_MATH_ADD = 2_147_483_647;

@@ -1,0 +1,325 @@
+/**
+ * The optimised integrations, as of 2026-08: which services, actions and patterns there are, and where the parameters
+ * of an action are described. What a source leaves open is open here: rules speak on what is known alone.
+ * Sources: Step Functions developer guide, «Integrating optimized services» and the page of each service;
+ * aws-cdk-lib 2.276.0, `aws-stepfunctions-tasks`.
+ */
+
+/** Beside request and response, which every action offers in STANDARD and EXPRESS. The rest is for STANDARD alone. */
+export type OfferedPattern = 'sync' | 'sync:2' | 'waitForTaskToken';
+
+export interface OptimisedService {
+  /** As in `states:::<service>:<action>`. */
+  readonly service: string;
+  /** No action is offered but those below. */
+  readonly isClosed: boolean;
+  /** Patterns that at least one action offers; no other is valid for any. */
+  readonly patterns: readonly OfferedPattern[];
+  readonly actions: readonly OptimisedAction[];
+}
+
+export interface OptimisedAction {
+  readonly action: string;
+  /** Undefined: the sources name the service's patterns, not this action's. */
+  readonly patterns: readonly OfferedPattern[] | undefined;
+  /** Patterns on which the sources differ; to be warned of, not refused. */
+  readonly disputed?: readonly OfferedPattern[];
+  readonly parameters: ParameterSource;
+  /** May stand only inside the ItemReader or ResultWriter of a Map. */
+  readonly isForMapOnly?: true;
+}
+
+export type ParameterSource =
+  | {
+      readonly kind: 'api';
+      /** Whose input describes the parameters: SDK service token and action. */
+      readonly service: string;
+      readonly action: string;
+      /** Accepted beside those of the API. */
+      readonly added?: readonly string[];
+      /** Text in the API; here any JSON, which is written as text. */
+      readonly json?: readonly string[];
+      /** Sets of which exactly one member is given. */
+      readonly oneOf?: readonly (readonly string[])[];
+      /** Members of the API of which nothing says whether this integration takes them. */
+      readonly unconfirmed?: readonly string[];
+    }
+  /** Parameters of the integration's own. There may be more than the known ones. */
+  | { readonly kind: 'own'; readonly required: readonly string[]; readonly known: readonly string[] }
+  | { readonly kind: 'unknown' };
+
+const UNKNOWN: ParameterSource = { kind: 'unknown' };
+
+function api(
+  service: string,
+  action: string,
+  more: Partial<Extract<ParameterSource, { kind: 'api' }>> = {},
+): ParameterSource {
+  return { ...more, kind: 'api', service, action };
+}
+
+function own(required: readonly string[], known: readonly string[] = []): ParameterSource {
+  return { kind: 'own', required, known: [...required, ...known] };
+}
+
+/** Actions whose parameters are those of the API action of the same name. */
+function same(
+  sdkService: string,
+  actions: readonly string[],
+  patterns: readonly OfferedPattern[] | undefined,
+): readonly OptimisedAction[] {
+  return actions.map((action) => ({ action, patterns, parameters: api(sdkService, action) }));
+}
+
+/** Sorted by service. */
+export const OPTIMISED_SERVICES: readonly OptimisedService[] = [
+  {
+    service: 'apigateway',
+    isClosed: true,
+    patterns: ['waitForTaskToken'],
+    actions: [
+      {
+        action: 'invoke',
+        patterns: ['waitForTaskToken'],
+        parameters: own(
+          ['ApiEndpoint', 'Method'],
+          ['Headers', 'Stage', 'Path', 'QueryParameters', 'RequestBody', 'AuthType'],
+        ),
+      },
+    ],
+  },
+  {
+    service: 'athena',
+    isClosed: true,
+    patterns: ['sync'],
+    actions: [
+      ...same('athena', ['startQueryExecution'], ['sync']),
+      ...same('athena', ['stopQueryExecution', 'getQueryExecution', 'getQueryResults'], []),
+    ],
+  },
+  { service: 'batch', isClosed: true, patterns: ['sync'], actions: same('batch', ['submitJob'], ['sync']) },
+  {
+    service: 'bedrock',
+    isClosed: true,
+    patterns: ['sync', 'waitForTaskToken'],
+    actions: [
+      {
+        action: 'invokeModel',
+        patterns: [],
+        // The table of integrations names the token pattern for Bedrock; its own page and the CDK do not.
+        disputed: ['waitForTaskToken'],
+        parameters: api('bedrockruntime', 'invokeModel', {
+          added: ['Input', 'Output'],
+          json: ['Body'],
+          oneOf: [['Body', 'Input']],
+          unconfirmed: ['PerformanceConfigLatency', 'ServiceTier', 'RequestMetadata'],
+        }),
+      },
+      ...same('bedrock', ['createModelCustomizationJob'], ['sync']),
+    ],
+  },
+  {
+    service: 'bedrockagentcore',
+    isClosed: true,
+    patterns: [],
+    actions: same('bedrockagentcore', ['invokeHarness'], []),
+  },
+  {
+    service: 'codebuild',
+    isClosed: false,
+    patterns: ['sync'],
+    actions: [
+      ...same('codebuild', ['startBuild', 'startBuildBatch'], ['sync']),
+      ...same('codebuild', ['stopBuild', 'batchDeleteBuilds', 'batchGetReports'], undefined),
+    ],
+  },
+  { service: 'databrew', isClosed: true, patterns: ['sync'], actions: same('databrew', ['startJobRun'], ['sync']) },
+  {
+    service: 'dynamodb',
+    isClosed: true,
+    patterns: [],
+    actions: same('dynamodb', ['getItem', 'putItem', 'deleteItem', 'updateItem'], []),
+  },
+  {
+    service: 'ecs',
+    isClosed: true,
+    patterns: ['sync', 'waitForTaskToken'],
+    actions: same('ecs', ['runTask'], ['sync', 'waitForTaskToken']),
+  },
+  {
+    service: 'eks',
+    isClosed: false,
+    patterns: ['sync', 'waitForTaskToken'],
+    actions: [
+      { action: 'call', patterns: undefined, parameters: UNKNOWN },
+      { action: 'runJob', patterns: undefined, parameters: UNKNOWN },
+      ...same('eks', ['createCluster', 'deleteCluster', 'createNodegroup'], undefined),
+    ],
+  },
+  {
+    service: 'elasticmapreduce',
+    isClosed: true,
+    patterns: ['sync'],
+    actions: [
+      { action: 'createCluster', patterns: ['sync'], parameters: UNKNOWN },
+      { action: 'terminateCluster', patterns: ['sync'], parameters: own(['ClusterId']) },
+      { action: 'addStep', patterns: ['sync'], parameters: own(['ClusterId', 'Step']) },
+      { action: 'cancelStep', patterns: [], parameters: own(['ClusterId', 'StepId']) },
+      {
+        action: 'modifyInstanceFleetByName',
+        patterns: [],
+        parameters: own(['ClusterId', 'InstanceFleetName', 'InstanceFleet']),
+      },
+      {
+        action: 'modifyInstanceGroupByName',
+        patterns: [],
+        parameters: own(['ClusterId', 'InstanceGroupName', 'InstanceGroup']),
+      },
+      {
+        action: 'setClusterTerminationProtection',
+        patterns: [],
+        parameters: own(['ClusterId', 'TerminationProtected']),
+      },
+    ],
+  },
+  {
+    service: 'emr-containers',
+    isClosed: true,
+    patterns: ['sync'],
+    actions: [
+      ...same('emrcontainers', ['createVirtualCluster'], []),
+      ...same('emrcontainers', ['deleteVirtualCluster', 'startJobRun'], ['sync']),
+    ],
+  },
+  {
+    service: 'emr-serverless',
+    isClosed: false,
+    patterns: ['sync'],
+    actions: same(
+      'emrserverless',
+      ['createApplication', 'startApplication', 'stopApplication', 'deleteApplication', 'startJobRun', 'cancelJobRun'],
+      undefined,
+    ),
+  },
+  {
+    service: 'events',
+    isClosed: true,
+    patterns: ['waitForTaskToken'],
+    actions: [
+      {
+        action: 'putEvents',
+        patterns: ['waitForTaskToken'],
+        parameters: api('eventbridge', 'putEvents', { json: ['Entries[].Detail'] }),
+      },
+    ],
+  },
+  { service: 'glue', isClosed: true, patterns: ['sync'], actions: same('glue', ['startJobRun'], ['sync']) },
+  {
+    service: 'http',
+    isClosed: true,
+    patterns: [],
+    actions: [{ action: 'invoke', patterns: [], parameters: UNKNOWN }],
+  },
+  {
+    service: 'lambda',
+    isClosed: true,
+    patterns: ['waitForTaskToken'],
+    actions: [
+      {
+        action: 'invoke',
+        patterns: ['waitForTaskToken'],
+        parameters: api('lambda', 'invoke', { json: ['Payload'] }),
+      },
+    ],
+  },
+  {
+    service: 'mediaconvert',
+    isClosed: true,
+    patterns: ['sync'],
+    actions: same('mediaconvert', ['createJob'], ['sync']),
+  },
+  {
+    service: 's3',
+    isClosed: true,
+    patterns: [],
+    actions: same('s3', ['getObject', 'listObjectsV2', 'putObject'], []).map((action) => ({
+      ...action,
+      isForMapOnly: true,
+    })),
+  },
+  {
+    service: 'sagemaker',
+    isClosed: false,
+    patterns: ['sync'],
+    actions: [
+      ...same(
+        'sagemaker',
+        [
+          'createTrainingJob',
+          'createTransformJob',
+          'createProcessingJob',
+          'createLabelingJob',
+          'createHyperParameterTuningJob',
+        ],
+        ['sync'],
+      ),
+      ...same('sagemaker', ['createEndpoint', 'createEndpointConfig', 'createModel', 'updateEndpoint'], []),
+    ],
+  },
+  {
+    service: 'sns',
+    isClosed: true,
+    patterns: ['waitForTaskToken'],
+    actions: [
+      {
+        action: 'publish',
+        patterns: ['waitForTaskToken'],
+        parameters: api('sns', 'publish', { json: ['Message'] }),
+      },
+    ],
+  },
+  {
+    service: 'sqs',
+    isClosed: true,
+    patterns: ['waitForTaskToken'],
+    actions: [
+      {
+        action: 'sendMessage',
+        patterns: ['waitForTaskToken'],
+        parameters: api('sqs', 'sendMessage', { json: ['MessageBody'] }),
+      },
+    ],
+  },
+  {
+    service: 'states',
+    isClosed: true,
+    patterns: ['sync', 'sync:2', 'waitForTaskToken'],
+    actions: [
+      {
+        action: 'startExecution',
+        patterns: ['sync', 'sync:2', 'waitForTaskToken'],
+        parameters: api('sfn', 'startExecution', { json: ['Input'] }),
+      },
+    ],
+  },
+];
+
+export interface NotReal {
+  /** As people write it after `states:::`; `*` for every action. */
+  readonly written: string;
+  /** What to write instead, after `states:::`; `*` is the same action. Undefined: nothing does the same. */
+  readonly instead: readonly string[];
+}
+
+/** Seen in articles and in generated definitions, and offered by no integration. */
+export const NOT_REAL: readonly NotReal[] = [
+  { written: 'bedrock:converse', instead: ['aws-sdk:bedrockruntime:converse'] },
+  // Agents answer with an event stream, which no integration takes; a function must call them.
+  { written: 'bedrock:invokeAgent', instead: [] },
+  { written: 'bedrock:retrieve', instead: ['aws-sdk:bedrockagentruntime:retrieve'] },
+  { written: 'bedrock:retrieveAndGenerate', instead: ['aws-sdk:bedrockagentruntime:retrieveAndGenerate'] },
+  { written: 'bedrock:run-model', instead: ['bedrock:invokeModel'] },
+  { written: 'bedrock-agent:*', instead: ['aws-sdk:bedrockagent:*', 'aws-sdk:bedrockagentruntime:*'] },
+  { written: 'bedrock-runtime:*', instead: ['aws-sdk:bedrockruntime:*'] },
+  { written: 'bedrockagentcore:invokeAgentRuntime', instead: ['aws-sdk:bedrockagentcore:invokeAgentRuntime'] },
+];

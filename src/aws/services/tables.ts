@@ -1,0 +1,41 @@
+/**
+ * The tables of service integrations, one per service, each read when a definition uses its service. This module does
+ * no I/O: whoever makes the tables supplies the texts, from `src/aws/services/data` or from where the build copied it.
+ */
+import { decodeService } from './decode.ts';
+import { SERVICES_WITHOUT_TABLE, TABLE_INDEX } from './service-index.ts';
+import type { ServiceModel } from './service-model.ts';
+
+/** The text of `<token>.json`; undefined when there is no such file. Called at most once for a token. */
+export type LoadServiceText = (token: string) => string | undefined;
+
+export interface ServiceTables {
+  /** Undefined when nothing is known of the service, which may exist all the same. */
+  service(token: string): ServiceModel | undefined;
+}
+
+/** Service tokens that have a table, with the number of their actions. */
+export function tabledServices(): ReadonlyMap<string, number> {
+  const lines = TABLE_INDEX.trim().split('\n');
+  return new Map(lines.map((line) => line.split(' ')).map(([token = '', actions]) => [token, Number(actions)]));
+}
+
+/** Every service token that Step Functions lists, with or without a table, sorted. */
+export function listedServices(): readonly string[] {
+  return [...tabledServices().keys(), ...SERVICES_WITHOUT_TABLE.trim().split('\n')].sort();
+}
+
+/** Keeps what it has decoded. Never asks for a token that has no table: tokens come from definitions. */
+export function serviceTables(load: LoadServiceText): ServiceTables {
+  const tokens = tabledServices();
+  const decoded = new Map<string, ServiceModel | undefined>();
+  const service = (token: string): ServiceModel | undefined => {
+    if (!tokens.has(token)) return undefined;
+    if (!decoded.has(token)) {
+      const text = load(token);
+      decoded.set(token, text === undefined ? undefined : decodeService(text));
+    }
+    return decoded.get(token);
+  };
+  return { service };
+}
