@@ -34,8 +34,9 @@ const CORPUS = '../shared/corpus';
 /** Runs the bundle and writes the peak memory of the process, in kilobytes, to descriptor 3. */
 const WRAPPER = `
 import { writeSync } from 'node:fs';
-const [bundle, ...args] = process.argv.slice(1);
-process.exitCode = await (await import(bundle)).main(args);
+const [loader, ...args] = process.argv.slice(1);
+const { loadBundle } = await import(loader);
+process.exitCode = await loadBundle().exports.main(args);
 writeSync(3, String(process.resourceUsage().maxRSS));`;
 
 export function main(args: readonly string[], root: string): number {
@@ -148,7 +149,7 @@ function measureGrowth(root: string, folder: string): readonly Row[] {
 }
 
 function lint(root: string, cwd: string, args: readonly string[]): Run {
-  const bundle = pathToFileURL(path.join(root, 'dist', 'main.js')).href;
+  const bundle = pathToFileURL(path.join(root, 'bin', 'load-bundle.js')).href;
   const options = ['--exit-zero', '--format', 'json'];
   return spawn(['--input-type=module', '-e', WRAPPER, bundle, ...options, ...args], cwd);
 }

@@ -2,7 +2,8 @@
  * Standard output and error, written directly: the stream objects take longer to set up than a small file takes to
  * lint. A reader that has gone away (`| head`) ends the output quietly.
  */
-import { fstatSync, writeSync } from 'node:fs';
+import { fstatSync, statSync, writeSync } from 'node:fs';
+import { devNull } from 'node:os';
 
 const STDOUT = 1;
 const STDERR = 2;
@@ -18,8 +19,9 @@ export function writeErr(text: string): void {
 
 export function isTerminal(output: 'stdout' | 'stderr'): boolean {
   try {
-    // Only a character device can be a terminal; asking the stream itself would set it up.
-    return fstatSync(output === 'stdout' ? STDOUT : STDERR).isCharacterDevice() && process[output].isTTY;
+    // Only a character device can be a terminal, and the null device is none; asking the stream would set it up.
+    const device = fstatSync(output === 'stdout' ? STDOUT : STDERR);
+    return device.isCharacterDevice() && device.rdev !== statSync(devNull).rdev && process[output].isTTY;
   } catch {
     return false;
   }
