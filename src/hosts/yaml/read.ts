@@ -1,6 +1,6 @@
 /**
  * YAML text to trees, one per document. Read as YAML 1.1 without timestamps, as the tools that deploy these files
- * do: `yes` is a boolean, a date is text. CloudFormation's short tags become their long form, `!Sub x` an object
+ * do, but for `yes` and the like, on which tools differ: those are unknown. CloudFormation's short tags become their long form, `!Sub x` an object
  * with the one key `Fn::Sub`. What an alias or merge key repeats is placed where the alias is written and names
  * the original as its `anchor`.
  */
@@ -278,10 +278,18 @@ class TreeBuilder {
       case 'bigint':
         return numberNode(place, Number(value));
       case 'boolean':
-        return booleanNode(place, value);
+        return this.#boolean(source, place, value);
       default:
         return nullNode(place);
     }
+  }
+
+  /** `yes`, `no`, `on` and `off` are booleans to the tools that read YAML 1.1, and texts to those that read 1.2. */
+  #boolean(source: Scalar, place: Place, value: boolean): Node {
+    const written = source.source ?? '';
+    if (/^(?:true|false)$/i.test(written) || source.tag !== undefined) return booleanNode(place, value);
+    const why = `${written} is a boolean in YAML 1.1 and a text in YAML 1.2`;
+    return unknownNode(place, why, { template: written, text: this.#text(source) });
   }
 
   #string(source: Scalar, place: Place, value: string): Node {
