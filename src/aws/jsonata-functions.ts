@@ -99,4 +99,3 @@ export const NEWER_JSONATA_OPERATORS: ReadonlyMap<string, string> = new Map([
 
 /** Members of `$states`. */
 export const STATES_MEMBERS: readonly string[] = ['input', 'result', 'errorOutput', 'context'];
-

@@ -6,10 +6,10 @@ export class ReadProblem extends Error {
   readonly kind: 'syntax' | 'limit';
   readonly range: Range;
 
-  constructor(kind: 'syntax' | 'limit', message: string, range: Range) {
+  constructor(kind: 'syntax' | 'limit', message: string, { start, end }: Range) {
     super(message);
     this.kind = kind;
-    this.range = range;
+    this.range = { start, end };
   }
 }
 
@@ -101,12 +101,16 @@ export class Cursor {
   }
 
   /** Without a range, the character here. */
-  fail(message: string, range: Range = { start: this.at, end: Math.min(this.at + 1, this.end) }): never {
+  fail(message: string, range: Range = this.#here()): never {
     throw new ReadProblem('syntax', message, range);
   }
 
   giveUp(message: string): never {
-    throw new ReadProblem('limit', message, { start: this.at, end: Math.min(this.at + 1, this.end) });
+    throw new ReadProblem('limit', message, this.#here());
+  }
+
+  #here(): Range {
+    return { start: Math.min(this.at, this.end), end: Math.min(this.at + 1, this.end) };
   }
 
   /** What the backslash here and what follows stand for; the cursor stays on the last of them. */

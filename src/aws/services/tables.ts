@@ -27,14 +27,15 @@ export function listedServices(): readonly string[] {
 
 /** Keeps what it has decoded. Never asks for a token that has no table: tokens come from definitions. */
 export function serviceTables(load: LoadServiceText): ServiceTables {
-  const tokens = tabledServices();
   const decoded = new Map<string, ServiceModel | undefined>();
+  let tokens: ReadonlyMap<string, number> | undefined;
+  const read = (token: string): ServiceModel | undefined => {
+    tokens ??= tabledServices();
+    const text = tokens.has(token) ? load(token) : undefined;
+    return text === undefined ? undefined : decodeService(text);
+  };
   const service = (token: string): ServiceModel | undefined => {
-    if (!tokens.has(token)) return undefined;
-    if (!decoded.has(token)) {
-      const text = load(token);
-      decoded.set(token, text === undefined ? undefined : decodeService(text));
-    }
+    if (!decoded.has(token)) decoded.set(token, read(token));
     return decoded.get(token);
   };
   return { service };

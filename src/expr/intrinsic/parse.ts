@@ -186,6 +186,7 @@ class IntrinsicParser {
       else if (char === '[' || char === '(') open++;
       else if (char === ']' || char === ')') open = Math.max(0, open - 1);
     }
+    cursor.at = Math.min(cursor.at, cursor.end);
     const text = cursor.text.slice(start, cursor.at).trimEnd();
     const range = { start, end: start + text.length };
     return { kind: 'path', text, parse: parsePath(cursor.text, range), ...range };

@@ -5,6 +5,7 @@
  */
 import jsonata from 'jsonata';
 import type { Range } from '../../text/source-file.ts';
+import { childrenOf } from './expression.ts';
 import type { Expression, ExpressionParse, ExpressionProblem } from './expression.ts';
 import { readExpression } from './grammar.ts';
 import { ExpressionFault } from './tokens.ts';
@@ -20,7 +21,7 @@ export function parseJsonata(text: string): ExpressionParse {
   if (refusal !== undefined && refusal.code !== '') return { problem: describe(refusal, read, text) };
   // A regular expression or a depth that the library stumbles over is no reason to refuse what we have read ourselves.
   if (!(read instanceof ExpressionFault)) return { expression: read };
-  return { problem: limit(read.range) };
+  return { problem: { ...limit(read.range), message: 'the expression cannot be read' } };
 }
 
 interface Refusal {
@@ -61,19 +62,24 @@ function refusalOf(text: string): Refusal | undefined {
 
 function describe(refusal: Refusal, read: Expression | ExpressionFault, text: string): ExpressionProblem {
   const { code, message, position } = refusal;
-  const range = read instanceof ExpressionFault ? read.range : tokenBefore(text, position);
+  const range = read instanceof ExpressionFault ? read.range : tokenAt(read, text, position);
   return { kind: 'syntax', code, message, start: range.start, end: range.end };
 }
 
 /**
- * For the few refusals that come after parsing, such as a number as a step: the word or sign that ends at the position,
- * or all of the text where the library names none.
+ * For the few refusals that come after parsing: the number, name or literal that ends at the position, or the sign that
+ * does, or all of the text where the library names no position.
  */
-function tokenBefore(text: string, position: number | undefined): Range {
+function tokenAt(expression: Expression, text: string, position: number | undefined): Range {
   if (position === undefined) return { start: 0, end: text.length };
+  const waiting = [expression];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const children = childrenOf(next);
+    if (children.length === 0 && next.end === position) return next;
+    for (const child of children) waiting.push(child);
+  }
   const end = Math.min(position, text.length);
-  const token = /(?:[\w.$]+|[^\w.$])$/.exec(text.slice(Math.max(0, end - 100), end))?.[0] ?? '';
-  return { start: end - token.length, end };
+  return { start: Math.max(0, end - 1), end };
 }
 
 function limit({ start, end }: Range): ExpressionProblem {

@@ -27,8 +27,8 @@ export interface ScopeOptions {
 }
 
 export type ScopeFinding = Range &
+  /** A field of the context item, where there is none. `variable`: the variable or function that was meant, if any. */
   (
-    /** A field of the context item, where there is none. `variable`: the variable or function that was meant, if any. */
     | {
         readonly code: 'bare-name';
         readonly name: string;

@@ -157,7 +157,11 @@ class PathParser {
     const range = { start, end: start + text.length };
     const isPath = text.startsWith('$') || text.startsWith('@');
     if (!isPath) return { text, path: undefined, ...range };
-    return { text, path: new PathParser(new Cursor(this.#cursor.text, range), this.#depth + 1, true).whole(), ...range };
+    return {
+      text,
+      path: new PathParser(new Cursor(this.#cursor.text, range), this.#depth + 1, true).whole(),
+      ...range,
+    };
   }
 
   #bracket(start: number): PathSegment {

@@ -86,7 +86,8 @@ export type PathOperand =
   | (Range & { readonly kind: 'json' | 'pattern'; readonly text: string });
 
 export type PathParse =
-  { readonly path: JsonPath; readonly problem?: undefined } | { readonly problem: PathProblem; readonly path?: undefined };
+  | { readonly path: JsonPath; readonly problem?: undefined }
+  | { readonly problem: PathProblem; readonly path?: undefined };
 
 /** What stands in the way of reading a path, in plain words. */
 export interface PathProblem extends Range {
