@@ -12,14 +12,16 @@ const { fileURLToPath } = require('node:url');
 
 const BUNDLE = fileURLToPath(new URL('../dist/main.cjs', import.meta.url));
 const CACHE = fileURLToPath(new URL('../dist/main.cache', import.meta.url));
+/** One table per AWS service, read when a definition uses the service. */
+const SERVICES = fileURLToPath(new URL('../dist/services', import.meta.url));
 
 export const isBuilt = () => existsSync(BUNDLE);
 
-/** The bundle's exports, and the script for the build to take compiled code from. */
+/** The command line as a function of its arguments, and the script for the build to take compiled code from. */
 export function loadBundle() {
   const cachedData = existsSync(CACHE) ? readFileSync(CACHE) : undefined;
   const script = new Script(readFileSync(BUNDLE, 'latin1'), { filename: BUNDLE, cachedData });
   const module = { exports: {} };
   script.runInThisContext()(module.exports, require, module);
-  return { exports: module.exports, script };
+  return { main: (args) => module.exports.main(args, SERVICES), script };
 }

@@ -36,7 +36,7 @@ const WRAPPER = `
 import { writeSync } from 'node:fs';
 const [loader, ...args] = process.argv.slice(1);
 const { loadBundle } = await import(loader);
-process.exitCode = await loadBundle().exports.main(args);
+process.exitCode = await loadBundle().main(args);
 writeSync(3, String(process.resourceUsage().maxRSS));`;
 
 export function main(args: readonly string[], root: string): number {

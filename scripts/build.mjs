@@ -3,7 +3,7 @@
  * licence texts of the packages inside it. Prints nothing when all is well.
  */
 import { execFile } from 'node:child_process';
-import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
@@ -30,6 +30,8 @@ const result = await build({
 });
 await writeFile(path.join(DIST, 'THIRD-PARTY-LICENSES.txt'), await licences(packagesIn(result.metafile)));
 
+await cp(path.join(ROOT, 'src', 'aws', 'services', 'data'), path.join(DIST, 'services'), { recursive: true });
+await cp(path.join(ROOT, 'src', 'aws', 'services', 'NOTICE'), path.join(DIST, 'services', 'NOTICE'));
 await promisify(execFile)(process.execPath, [path.join(ROOT, 'scripts', 'warm-up.mjs')], { cwd: ROOT });
 
 /** Folders of the packages that put at least one byte into the output, sorted by name. */

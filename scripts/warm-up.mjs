@@ -9,8 +9,8 @@ import { ROOT } from './bundle.mjs';
 
 const SAMPLES = path.join(ROOT, 'scripts', 'warm-up');
 
-const { exports, script } = loadBundle();
+const { main, script } = loadBundle();
 for (const sample of ['jsonpath.asl.json', 'jsonata.asl.yaml', 'template.yaml']) {
-  await exports.main(['--exit-zero', '--allow-outside', path.join(SAMPLES, sample)]);
+  await main(['--exit-zero', '--allow-outside', path.join(SAMPLES, sample)]);
 }
 writeFileSync(path.join(ROOT, 'dist', 'main.cache'), script.createCachedData());

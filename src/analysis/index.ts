@@ -1,29 +1,60 @@
 /** The analyses of one whole machine: computed when a rule first asks, once, and shared by all rules. */
+import { machinesWithin } from '../asl/model.ts';
 import type { Machine, State } from '../asl/model.ts';
+import type { ServiceTables } from '../aws/services/tables.ts';
 import type { ParseJsonata } from '../expr/jsonata/expression.ts';
 import { ErrorFlow, mainPathStates } from './error-flow.ts';
+import { reachedFromStart } from './reached-states.ts';
 
 export interface Analyses {
   readonly errorFlow: ErrorFlow;
+  /** The first state of each name in the whole machine, nested ones included. */
+  readonly firstStateByName: ReadonlyMap<string, State>;
   /** States that are reached otherwise than by catching what may be a quota error of another AI task. */
   readonly mainPathStates: ReadonlySet<State>;
+  /** The states that a machine within this one reaches from its start; undefined when a transition is not known. */
+  readonly reachedStates: (machine: Machine) => ReadonlySet<State> | undefined;
   /** Present when some state of the machine is a JSONata state. */
   readonly parseJsonata: ParseJsonata | undefined;
+  /** What is known of AWS services. */
+  readonly services: ServiceTables;
 }
 
 export class MachineAnalyses implements Analyses {
   readonly errorFlow = new ErrorFlow();
   readonly parseJsonata: ParseJsonata | undefined;
+  readonly services: ServiceTables;
   readonly #machine: Machine;
   #mainPathStates: ReadonlySet<State> | undefined;
+  readonly #reachedStates = new Map<Machine, ReadonlySet<State> | undefined>();
+  #firstStateByName: ReadonlyMap<string, State> | undefined;
 
-  constructor(machine: Machine, parseJsonata: ParseJsonata | undefined) {
+  constructor(machine: Machine, parseJsonata: ParseJsonata | undefined, services: ServiceTables) {
     this.#machine = machine;
     this.parseJsonata = parseJsonata;
+    this.services = services;
   }
+
+  get firstStateByName(): ReadonlyMap<string, State> {
+    this.#firstStateByName ??= firstStateByName(this.#machine);
+    return this.#firstStateByName;
+  }
+
+  readonly reachedStates = (machine: Machine): ReadonlySet<State> | undefined => {
+    if (!this.#reachedStates.has(machine)) this.#reachedStates.set(machine, reachedFromStart(machine));
+    return this.#reachedStates.get(machine);
+  };
 
   get mainPathStates(): ReadonlySet<State> {
     this.#mainPathStates ??= mainPathStates(this.#machine);
     return this.#mainPathStates;
   }
+}
+
+function firstStateByName(root: Machine): ReadonlyMap<string, State> {
+  const first = new Map<string, State>();
+  for (const machine of machinesWithin(root)) {
+    for (const state of machine.states) if (!first.has(state.name)) first.set(state.name, state);
+  }
+  return first;
 }

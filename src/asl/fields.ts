@@ -40,10 +40,8 @@ export type FieldLanguages = 'both' | 'JSONPath' | 'JSONata';
  * - `condition`: a boolean or an expression.
  */
 export type FieldForm =
-  | {
-      readonly kind:
-        'name' | 'text' | 'boolean' | 'true' | 'any' | 'template' | 'condition' | 'states' | 'texts' | 'items';
-    }
+  | { readonly kind: 'name' | 'text' | 'boolean' | 'true' | 'any' | 'condition' | 'states' | 'texts' | 'items' }
+  | { readonly kind: 'template'; readonly isObject?: true }
   | { readonly kind: 'choice'; readonly values: readonly string[] }
   | { readonly kind: 'string' | 'timestamp' }
   | {
@@ -94,7 +92,7 @@ function jsonata(name: string, form: FieldForm, counterpart?: string): FieldMeta
 
 const COMMENT = both('Comment', TEXT);
 const QUERY_LANGUAGE = both('QueryLanguage', { kind: 'choice', values: ['JSONPath', 'JSONata'] });
-const ASSIGN = both('Assign', TEMPLATE);
+const ASSIGN = both('Assign', { kind: 'template', isObject: true });
 
 const COMMON: readonly FieldMeta[] = [
   needed('Type', { kind: 'choice', values: ['Task', 'Pass', 'Choice', 'Wait', 'Succeed', 'Fail', 'Parallel', 'Map'] }),
@@ -292,7 +290,7 @@ export const FIELDS: Readonly<Record<PartKind, readonly FieldMeta[]>> = {
   ],
   choiceRule: [
     ...RULE,
-    jsonata('Condition', { kind: 'condition' }, 'Variable'),
+    { name: 'Condition', form: { kind: 'condition' }, languages: 'JSONata', required: true, counterpart: 'Variable' },
     needed('Next', { kind: 'name' }),
     ASSIGN,
     jsonata('Output', TEMPLATE),
@@ -332,7 +330,10 @@ export const FIELDS: Readonly<Record<PartKind, readonly FieldMeta[]>> = {
     both('Transformation', { kind: 'choice', values: ['NONE', 'COMPACT', 'FLATTEN'] }),
     both('OutputType', { kind: 'choice', values: ['JSON', 'JSONL'] }),
   ],
-  credentials: [needed('RoleArn', { kind: 'string' })],
+  credentials: [
+    both('RoleArn', { kind: 'string' }),
+    jsonPath('RoleArn.$', { kind: 'path', intrinsics: true, context: true }),
+  ],
 };
 
 const NEXT_OR_END: readonly string[] = ['Next', 'End'];
@@ -369,5 +370,18 @@ export const ONE_OF_FIELDS: Readonly<Partial<Record<PartKind, readonly (readonly
   Parallel: [NEXT_OR_END],
   Wait: [NEXT_OR_END, ['Seconds', 'SecondsPath', 'Timestamp', 'TimestampPath']],
   Map: [NEXT_OR_END, ['ItemProcessor', 'Iterator']],
+  credentials: [['RoleArn', 'RoleArn.$']],
   itemBatcher: [['MaxItemsPerBatch', 'MaxItemsPerBatchPath', 'MaxInputBytesPerBatch', 'MaxInputBytesPerBatchPath']],
 };
+
+/** Parts of whose fields no verdict of the service's own validator is known, but for numbers and what excludes what. */
+export const UNCONFIRMED_PARTS: readonly PartKind[] = [
+  'itemReader',
+  'readerConfig',
+  'itemBatcher',
+  'resultWriter',
+  'writerConfig',
+];
+
+/** Single fields of which the same is true. */
+export const UNCONFIRMED_FIELDS: readonly string[] = ['Version', 'End'];

@@ -70,6 +70,12 @@ export function* partsOfState(state: State): Generator<Part> {
   yield* partsWithin(part);
 }
 
+/** A state of no known type as a part, for messages about it. */
+export function partsOfUntypedState(state: State): Part {
+  const { node, machine, queryLanguage: language, key: owner } = state;
+  return { kind: 'Pass', node, machine, state, language, owner };
+}
+
 function* partsWithin(part: Part): Generator<Part> {
   for (const { value, meta } of writtenFields(part)) {
     if (meta === undefined || isMachine(meta)) continue;

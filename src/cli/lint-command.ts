@@ -4,12 +4,14 @@ import type { LintResult } from '../engine/diagnostic.ts';
 import { lint } from '../engine/run.ts';
 import { selectRules } from '../engine/selection.ts';
 import type { RuleSelection } from '../engine/selection.ts';
+import type { ServiceTables } from '../aws/services/tables.ts';
 import { loadProject } from '../project/load.ts';
 import { loadReporter } from '../reporters/index.ts';
 import { printable } from '../reporters/printable.ts';
 import type { RenderOptions } from '../reporters/reporter.ts';
 import { RULES } from '../rules/index.ts';
 import { exitCodeOf } from './exit-code.ts';
+import { readServiceTables } from './service-files.ts';
 import { readInputs } from './inputs.ts';
 import type { Inputs } from './inputs.ts';
 import { readLintOptions } from './lint-options.ts';
@@ -19,12 +21,12 @@ import type { CommandLine } from './options.ts';
 import { Progress } from './progress.ts';
 import { terminalWidth, writeErr, writeOut } from './output.ts';
 
-export async function lintCommand(line: CommandLine, version: string): Promise<number> {
+export async function lintCommand(line: CommandLine, version: string, services: string): Promise<number> {
   const options = readLintOptions(line.options);
   const inputs = await readInputs(line);
   if (line.options['list-files'] === true) return listFiles(inputs);
   const selection = selectRules(RULES, options.selection);
-  const result = await lintInputs(inputs, selection);
+  const result = await lintInputs(inputs, selection, readServiceTables(services));
   writeNotes(notesOf(result, inputs));
   const exitCode = exitCodeOf(result.diagnostics, options);
   const render = renderOptions(selection, exitCode, version);
@@ -32,11 +34,15 @@ export async function lintCommand(line: CommandLine, version: string): Promise<n
   return exitCode;
 }
 
-async function lintInputs({ inputs, files }: Inputs, selection: RuleSelection): Promise<LintResult> {
+async function lintInputs(
+  { inputs, files }: Inputs,
+  selection: RuleSelection,
+  services: ServiceTables,
+): Promise<LintResult> {
   const progress = new Progress(inputs.length);
   const onProgress = (count: number): void => progress.show(count);
   try {
-    return await lint(loadProject(inputs, files, { perDeclaration: false, onProgress }), selection);
+    return await lint(loadProject(inputs, files, { perDeclaration: false, onProgress }), selection, services);
   } finally {
     progress.clear();
   }

@@ -11,10 +11,10 @@ declare const SFN_LINT_VERSION: string;
 
 const FAILED = 2;
 
-/** Runs one call and returns its exit code. */
-export async function main(args: readonly string[]): Promise<number> {
+/** Runs one call and returns its exit code. `services` is the folder of the service tables. */
+export async function main(args: readonly string[], services: string): Promise<number> {
   try {
-    return await run(parseCommandLine(args));
+    return await run(parseCommandLine(args), services);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     writeErr(`sfn-lint: ${printable(error.message)}\nTry sfn-lint --help.\n`);
@@ -22,7 +22,7 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-async function run(line: CommandLine): Promise<number> {
+async function run(line: CommandLine, services: string): Promise<number> {
   if (line.options.help === true) return print(helpText());
   if (line.options.version === true) return print(`${SFN_LINT_VERSION}\n`);
   const [command, ...rest] = line.positionals;
@@ -35,7 +35,7 @@ async function run(line: CommandLine): Promise<number> {
     case 'rules':
       return (await import('./rules-command.ts')).rulesCommand(others);
     default:
-      return (await import('./lint-command.ts')).lintCommand(line, SFN_LINT_VERSION);
+      return (await import('./lint-command.ts')).lintCommand(line, SFN_LINT_VERSION, services);
   }
 }
 

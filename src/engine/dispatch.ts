@@ -125,4 +125,11 @@ class Walk {
 }
 
 /** A declaration has no machine to analyse. */
-const NO_ANALYSES: Analyses = { errorFlow: new ErrorFlow(), mainPathStates: new Set(), parseJsonata: undefined };
+const NO_ANALYSES: Analyses = {
+  errorFlow: new ErrorFlow(),
+  firstStateByName: new Map(),
+  mainPathStates: new Set(),
+  parseJsonata: undefined,
+  reachedStates: () => undefined,
+  services: { service: () => undefined },
+};

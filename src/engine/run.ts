@@ -5,6 +5,7 @@
 import { MachineAnalyses } from '../analysis/index.ts';
 import { machinesWithin } from '../asl/model.ts';
 import type { Declaration, Machine } from '../asl/model.ts';
+import type { ServiceTables } from '../aws/services/tables.ts';
 import type { ParseJsonata } from '../expr/jsonata/expression.ts';
 import type { ProjectItem } from '../project/load.ts';
 import { INTERNAL_ERROR, PARSE_ERROR } from '../rules/reserved.ts';
@@ -14,14 +15,19 @@ import { DispatchTable } from './dispatch.ts';
 import { formatMessage, sortDiagnostics } from './report.ts';
 import type { ActiveRule, RuleSelection } from './selection.ts';
 
-export async function lint(items: AsyncIterable<ProjectItem>, selection: RuleSelection): Promise<LintResult> {
-  const run = new LintRun(selection);
+export async function lint(
+  items: AsyncIterable<ProjectItem>,
+  selection: RuleSelection,
+  services: ServiceTables,
+): Promise<LintResult> {
+  const run = new LintRun(selection, services);
   for await (const item of items) await run.add(item);
   return run.result();
 }
 
 class LintRun {
   readonly #selection: RuleSelection;
+  readonly #services: ServiceTables;
   readonly #table: DispatchTable;
   readonly #diagnostics: Diagnostic[] = [];
   readonly #notes: RunNote[] = [];
@@ -30,8 +36,9 @@ class LintRun {
   #stateCount = 0;
   #parseJsonata: ParseJsonata | undefined;
 
-  constructor(selection: RuleSelection) {
+  constructor(selection: RuleSelection, services: ServiceTables) {
     this.#selection = selection;
+    this.#services = services;
     this.#table = new DispatchTable(selection.active);
   }
 
@@ -88,7 +95,7 @@ class LintRun {
 
   async #addMachine(machine: Machine): Promise<void> {
     this.#machineCount++;
-    const analyses = new MachineAnalyses(machine, await this.#loadJsonata(machine));
+    const analyses = new MachineAnalyses(machine, await this.#loadJsonata(machine), this.#services);
     const span = machine.node.layer.toHost({ start: machine.node.start, end: machine.node.start + 1 });
     const onFailure = (rule: ActiveRule, error: unknown): void => this.#addFailure(rule, error, machine.name, span);
     const { diagnostics, stateCount } = this.#table.machine(machine, analyses, onFailure);

@@ -115,6 +115,7 @@ class ObjectValue implements ObjectNode {
   readonly entries: readonly Entry[];
   readonly tag: string | undefined;
   readonly #hasUnknownMembers: boolean;
+  #isOpen: boolean | undefined;
   #index: Map<string, Entry> | undefined;
 
   constructor(place: Place, entries: readonly Entry[], tag: string | undefined, hasUnknownMembers: boolean) {
@@ -128,7 +129,8 @@ class ObjectValue implements ObjectNode {
   }
 
   get isOpen(): boolean {
-    return this.#hasUnknownMembers || this.entries.some(({ key }) => hasPlaceholder(key.value));
+    this.#isOpen ??= this.#hasUnknownMembers || this.entries.some(({ key }) => hasPlaceholder(key.value));
+    return this.#isOpen;
   }
 
   get(key: string): Node | undefined {

@@ -40,7 +40,7 @@ describe('print --format json', () => {
       '  Done:',
       '    Type: Pass',
       '    Comment: "\\u00e9 🚀"',
-      '    Result: {yes: yes, no: off, octal: 010, date: 2026-01-02, nothing: ~, text: "yes", float: 1.50}',
+      '    Result: {octal: 010, date: 2026-01-02, nothing: ~, text: "yes", float: 1.50}',
       '    End: true',
       '',
     ].join('\n');
@@ -50,10 +50,19 @@ describe('print --format json', () => {
         Done: {
           Type: 'Pass',
           Comment: 'é 🚀',
-          Result: { yes: true, no: false, octal: 8, date: '2026-01-02', nothing: null, text: 'yes', float: 1.5 },
+          Result: { octal: 8, date: '2026-01-02', nothing: null, text: 'yes', float: 1.5 },
           End: true,
         },
       },
+    });
+  });
+
+  it('says that what YAML 1.1 and 1.2 read differently is unknown', () => {
+    const text = 'StartAt: Done\nStates:\n  Done: {Type: Pass, Result: off, End: true}\n';
+    const unknown = 'off is a boolean in YAML 1.1 and a text in YAML 1.2';
+    expect(definitionOf({ 'a.asl.yaml': text })).toEqual({
+      StartAt: 'Done',
+      States: { Done: { Type: 'Pass', Result: { $unknown: unknown, template: 'off' }, End: true } },
     });
   });
 

@@ -10,6 +10,7 @@ import { loadProject } from '../../src/project/load.ts';
 import type { ProjectItem } from '../../src/project/load.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { spanOf } from '../../src/tree/node.ts';
+import { SERVICES } from '../support/services.ts';
 
 export interface CollectedProject {
   readonly items: readonly ProjectItem[];
@@ -41,7 +42,7 @@ function filesOf(machine: Machine): ReadonlySet<string> {
 
 export async function lintCollected({ items }: CollectedProject): Promise<LintResult> {
   const selection = selectRules(RULES, { preset: 'all', only: [], skip: [], levels: new Map() });
-  return lint(each(items), selection);
+  return lint(each(items), selection, SERVICES);
 }
 
 async function* each(items: readonly ProjectItem[]): AsyncGenerator<ProjectItem> {

@@ -127,7 +127,7 @@ const IN_TEMPLATES: readonly Host[] = [
     write(definition, random) {
       const before = `${SAM_HEAD}      Definition:\n${INDENTATION}`;
       const written = writeYaml(definition, random, { style: 'block', column: INDENT });
-      return hosted('template.yaml', before, written, '\n      Type: EXPRESS\n');
+      return hosted('template.yaml', before, written, '\n      Type: STANDARD\n');
     },
   },
   {

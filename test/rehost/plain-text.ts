@@ -6,7 +6,7 @@ import type { MarkedPart } from './written.ts';
 
 export function markedPart(text: string, pointer: string, marked: Span): MarkedPart {
   const root = parseTree(text);
-  const value = root === undefined ? undefined : findNodeAtLocation(root, pathOf(pointer));
+  const value = root === undefined ? undefined : nodeAt(root, pointer);
   if (value === undefined) throw new TypeError(`${pointer} leads nowhere`);
   const key = value.parent?.type === 'property' ? value.parent.children?.[0] : undefined;
   if (key !== undefined && covers(key, marked)) return { pointer, part: 'key' };
@@ -15,11 +15,15 @@ export function markedPart(text: string, pointer: string, marked: Span): MarkedP
   return { pointer, part: unitsOf(text, value, marked) };
 }
 
-function pathOf(pointer: string): (string | number)[] {
-  const parts = pointer.split('/').slice(1);
-  return parts
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+/** One step at a time: whether digits are an index or a key is for the node they are looked up in to say. */
+function nodeAt(root: Node, pointer: string): Node | undefined {
+  let node: Node | undefined = root;
+  for (const part of pointer.split('/').slice(1)) {
+    if (node === undefined) return undefined;
+    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    node = findNodeAtLocation(node, [node.type === 'array' ? Number(key) : key]);
+  }
+  return node;
 }
 
 function covers(node: Node, { start, end }: Span): boolean {

@@ -38,8 +38,10 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function withoutPlace({ rule, severity, message, state, pointer }: Diagnostic): Finding {
-  return { rule, severity, message, state, pointer };
+/** Each host names the machine in its own way. */
+function withoutPlace({ rule, severity, message, state, pointer, machine }: Diagnostic): Finding {
+  const nameless = message.replace(`State machine "${machine ?? ''}"`, 'State machine');
+  return { rule, severity, message: nameless, state, pointer };
 }
 
 interface Baseline {

@@ -10,6 +10,7 @@ import { defineRule } from '../../src/rules/rule.ts';
 import type { RuleListeners, RuleMeta, RuleModule } from '../../src/rules/rule.ts';
 import { MemoryFiles } from '../hosts/memory-files.ts';
 import type { MemoryContent } from '../hosts/memory-files.ts';
+import { SERVICES } from '../support/services.ts';
 
 const FLOW =
   '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"r","Next":"B"},' +
@@ -47,7 +48,7 @@ function fail(problem: unknown): never {
 async function run(rules: readonly RuleModule[], content: MemoryContent = { 'a.asl.json': FLOW }): Promise<LintResult> {
   const files = new MemoryFiles(content);
   const selection = selectRules(rules, { preset: 'recommended', only: [], skip: [], levels: new Map() });
-  return lint(loadProject(files.inputs(true), files, { perDeclaration: false }), selection);
+  return lint(loadProject(files.inputs(true), files, { perDeclaration: false }), selection, SERVICES);
 }
 
 const errorsOf = ({ diagnostics }: LintResult): LintResult['diagnostics'] =>

@@ -14,6 +14,7 @@ import { RULES } from '../../src/rules/index.ts';
 import type { HostSpan } from '../../src/text/layer.ts';
 import { MemoryFiles } from '../hosts/memory-files.ts';
 import type { MemoryContent } from '../hosts/memory-files.ts';
+import { SERVICES } from '../support/services.ts';
 
 const selection = selectRules(RULES, { preset: 'all', only: [], skip: [], levels: new Map() });
 
@@ -26,7 +27,7 @@ const render: Omit<RenderOptions, 'exitCode'> = {
 /** The result of linting all files as if each were named. */
 export async function lintFiles(content: MemoryContent): Promise<LintResult> {
   const files = new MemoryFiles(content);
-  return lint(loadProject(files.inputs(true), files, { perDeclaration: false }), selection);
+  return lint(loadProject(files.inputs(true), files, { perDeclaration: false }), selection, SERVICES);
 }
 
 /** The same, with everything that must hold of it. */

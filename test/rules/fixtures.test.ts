@@ -43,10 +43,10 @@ function expectedText(fixture: FixtureCase, actual: string): string {
   return actual;
 }
 
-/** Whether the rule looks at states, so that each of its findings belongs to one. */
+/** Whether the rule looks at states alone, so that each of its findings belongs to one. */
 function looksAtStates({ listeners }: RuleModule): boolean {
-  const { state, task, map, parallel } = listeners;
-  return [state, task, map, parallel].some((listener) => listener !== undefined);
+  const { declaration, machine, anyMachine, part } = listeners;
+  return [declaration, machine, anyMachine, part].every((listener) => listener === undefined);
 }
 
 async function checkFindings(rule: RuleModule, files: FileTable, found: readonly Diagnostic[]): Promise<void> {
@@ -70,12 +70,19 @@ function checkPosition({ primary, message }: Diagnostic, files: FileTable): void
   expect(primary.exact, `an exact position for: ${message}`).toBe(true);
 }
 
-function checkOwner(rule: RuleModule, { state, machine, message }: Diagnostic): void {
+function checkOwner(rule: RuleModule, finding: Diagnostic): void {
+  const { state, machine, message } = finding;
   expect(machine, message).toBeDefined();
   if (looksAtStates(rule)) expect(state, message).toBeDefined();
-  expect(message).toContain(`"${state ?? machine ?? ''}"`);
+  expect(message).toContain(`"${state ?? namedState(finding) ?? machine ?? ''}"`);
   expect(message).not.toMatch(/\{\w+\}/);
   expect(message).toMatch(/\.$/);
+}
+
+/** The name of what stands among the states without being one: no state owns the finding, its name is the pointer's. */
+function namedState({ pointer }: Diagnostic): string | undefined {
+  const name = /^\/States\/([^/]+)$/.exec(pointer ?? '')?.[1];
+  return name?.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
 /** Where the pointer may start: the machine's definition, or the template for what a declaration alone has. */

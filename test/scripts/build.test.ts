@@ -25,6 +25,9 @@ beforeEach(() => {
     cpSync(path.join(ROOT, name), path.join(root, name), { recursive: true });
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(root, 'node_modules'));
   mkdirSync(path.join(root, 'src/cli'), { recursive: true });
+  mkdirSync(path.join(root, 'src/aws/services/data'), { recursive: true });
+  writeFileSync(path.join(root, 'src/aws/services/data/one.json'), '{}');
+  writeFileSync(path.join(root, 'src/aws/services/NOTICE'), 'facts');
   writeFileSync(path.join(root, 'package.json'), '{ "type": "module", "version": "1.2.3" }');
   writeFileSync(path.join(root, 'src/cli/main.ts'), MAIN);
   writeFileSync(path.join(root, 'src/cli/yaml.ts'), "import { parse } from 'yaml';\nexport const parseYaml = parse;\n");
@@ -42,7 +45,13 @@ it('builds a tool that runs, silently, with its compiled code and the licences b
   mkdirSync(path.join(root, 'dist'));
   writeFileSync(path.join(root, 'dist/left-over.js'), '');
   expect(node('scripts/build.mjs')).toBe('');
-  expect(readdirSync(path.join(root, 'dist')).sort()).toEqual(['THIRD-PARTY-LICENSES.txt', 'main.cache', 'main.cjs']);
+  expect(readdirSync(path.join(root, 'dist')).sort()).toEqual([
+    'THIRD-PARTY-LICENSES.txt',
+    'main.cache',
+    'main.cjs',
+    'services',
+  ]);
+  expect(readdirSync(path.join(root, 'dist/services')).sort()).toEqual(['NOTICE', 'one.json']);
   expect(node('bin/sfn-lint.js', '[1]')).toBe('1.2.3 array { a: 1 }\n');
   const licences = readFileSync(path.join(root, 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8');
   expect(licences.match(/^\S+ \d\S+ \(.*\)$/gm)?.map((line) => line.split(' ')[0])).toEqual(['jsonc-parser', 'yaml']);
@@ -51,6 +60,7 @@ it('builds a tool that runs, silently, with its compiled code and the licences b
 
 it('makes compiled code that fits the bundle', () => {
   node('scripts/build.mjs');
-  const check = "import { loadBundle } from './bin/load-bundle.js'; console.log(loadBundle().script.cachedDataRejected);";
+  const check =
+    "import { loadBundle } from './bin/load-bundle.js'; console.log(loadBundle().script.cachedDataRejected);";
   expect(node('--input-type=module', '-e', check)).toBe('false\n');
 });

@@ -8,13 +8,14 @@ import { loadProject } from '../../src/project/load.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { MemoryFiles } from './memory-files.ts';
 import type { FileTable } from './memory-files.ts';
+import { SERVICES } from './services.ts';
 
 const DEFAULTS: SelectionOptions = { preset: 'recommended', only: [], skip: [], levels: new Map() };
 
 export function lintFiles(table: FileTable, options: Partial<SelectionOptions> = {}): Promise<LintResult> {
   const files = new MemoryFiles(table);
   const items = loadProject(files.inputs(), files, { perDeclaration: false });
-  return lint(items, selectRules(RULES, { ...DEFAULTS, ...options }));
+  return lint(items, selectRules(RULES, { ...DEFAULTS, ...options }), SERVICES);
 }
 
 /** The machines of a project as the rules see them. */

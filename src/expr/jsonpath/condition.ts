@@ -4,6 +4,7 @@ import type { Cursor } from '../cursor.ts';
 import type { JsonPath, PathCondition, PathOperand } from './path.ts';
 
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const BARE_WORD = /[\w-]*/y;
 const WORD = /[A-Za-z]+/y;
 const SYMBOLS = /[<>=~!]+/y;
 const PATTERN_FLAGS = /[A-Za-z]*/y;
@@ -129,7 +130,9 @@ export class ConditionParser {
     if (word === 'null') return { kind: 'null', ...range };
     if (word === 'true' || word === 'false') return { kind: 'boolean', value: word === 'true', ...range };
     if (word === undefined) return cursor.fail('a value is expected');
-    return cursor.fail(`${word} needs quotes, or "@." before it`, range);
+    // Deployed samples compare with words without quotes; what the service makes of them was not recorded.
+    cursor.take(BARE_WORD);
+    return { kind: 'json', text: cursor.text.slice(start, cursor.at), start, end: cursor.at };
   }
 
   /** From an opening slash to past the closing one and its flags. */

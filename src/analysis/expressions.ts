@@ -1,0 +1,101 @@
+/**
+ * Where expressions stand in a machine: every string that the service parses as JSONata or reads as a JSONPath, by the
+ * field table. Texts that the service leaves alone (`Comment`, `ErrorEquals`, `Next`, `CSVHeaders`) are not among them.
+ */
+import { fieldMeta, takesField } from '../asl/parts.ts';
+import type { Part } from '../asl/parts.ts';
+import type { FieldMeta } from '../asl/fields.ts';
+import { readDelimiters } from '../expr/jsonata/delimiters.ts';
+import type { Range } from '../text/source-file.ts';
+import type { Node, StringNode } from '../tree/node.ts';
+
+export interface JsonataString {
+  readonly node: StringNode;
+  /** What stands between the delimiters, as a range of the string's text. */
+  readonly inner: Range;
+  readonly isEmpty: boolean;
+  /** The field of the part that it stands in. */
+  readonly field: string;
+}
+
+/** Forms whose strings are texts even in a JSONata state. */
+const PLAIN_FORMS: readonly FieldMeta['form']['kind'][] = ['name', 'text', 'choice', 'texts', 'true', 'boolean'];
+
+/** Forms that hold parts, which are walked for themselves. */
+const PART_FORMS: readonly FieldMeta['form']['kind'][] = ['part', 'parts', 'states'];
+
+export function* jsonataStringsOf(part: Part): Generator<JsonataString> {
+  if (part.language !== 'JSONata') return;
+  for (const { key, value } of part.node.entries) {
+    const meta = fieldMeta(part.kind, key.value);
+    if (meta === undefined || !takesField(meta.languages, 'JSONata')) continue;
+    if (PLAIN_FORMS.includes(meta.form.kind) || PART_FORMS.includes(meta.form.kind)) continue;
+    yield* stringsWithin(value, key.value);
+  }
+}
+
+function* stringsWithin(node: Node, field: string): Generator<JsonataString> {
+  switch (node.kind) {
+    case 'object':
+      for (const { value } of node.entries) yield* stringsWithin(value, field);
+      return;
+    case 'array':
+      for (const item of node.items) yield* stringsWithin(item, field);
+      return;
+    case 'string': {
+      const delimited = readDelimiters(node.value);
+      if (delimited.kind !== 'expression' && delimited.kind !== 'empty') return;
+      yield { node, inner: delimited.inner, isEmpty: delimited.kind === 'empty', field };
+      return;
+    }
+    default:
+  }
+}
+
+export interface PathString {
+  readonly node: StringNode;
+  readonly field: string;
+  /** What the field takes: any path, or one that names a single place. */
+  readonly kind: 'path' | 'referencePath';
+  /** Whether an intrinsic function call may stand in its place. */
+  readonly takesIntrinsics: boolean;
+  /** Whether it may read the context object; of reference paths only those in which the service refuses it say no. */
+  readonly takesContext: boolean;
+}
+
+/** Map fields in which the service was recorded to refuse the context object. */
+const NO_CONTEXT: readonly string[] = [
+  'MaxConcurrencyPath',
+  'ToleratedFailureCountPath',
+  'ToleratedFailurePercentagePath',
+  'MaxItemsPath',
+  'MaxItemsPerBatchPath',
+  'MaxInputBytesPerBatchPath',
+];
+
+/** The paths of a JSONPath part: in its fields, and under the `.$` keys of its payload templates. */
+export function* pathStringsOf(part: Part): Generator<PathString> {
+  if (part.language !== 'JSONPath') return;
+  for (const { key, value } of part.node.entries) {
+    const meta = fieldMeta(part.kind, key.value);
+    if (meta === undefined || !takesField(meta.languages, 'JSONPath')) continue;
+    const { form } = meta;
+    if (form.kind === 'template') yield* templatePaths(value, key.value);
+    else if ((form.kind === 'path' || form.kind === 'referencePath') && value.kind === 'string') {
+      const takesContext = !NO_CONTEXT.includes(key.value);
+      yield { node: value, field: key.value, kind: form.kind, takesIntrinsics: form.intrinsics === true, takesContext };
+    }
+  }
+}
+
+function* templatePaths(node: Node, field: string): Generator<PathString> {
+  if (node.kind === 'array') for (const item of node.items) yield* templatePaths(item, field);
+  if (node.kind !== 'object') return;
+  for (const { key, value } of node.entries) {
+    const inner = `${field}.${key.value}`;
+    if (!key.value.endsWith('.$')) yield* templatePaths(value, inner);
+    else if (value.kind === 'string') {
+      yield { node: value, field: inner, kind: 'path', takesIntrinsics: true, takesContext: true };
+    }
+  }
+}

@@ -1,0 +1,58 @@
+/** `States.ALL` beside other names, or before other entries. */
+import type { ErrorMatcher, MapState, ParallelState, TaskState } from '../../asl/model.ts';
+import type { Node } from '../../tree/node.ts';
+import { defineRule } from '../rule.ts';
+import type { RuleContext } from '../rule.ts';
+
+export default defineRule(
+  {
+    id: 'misplaced-states-all',
+    category: 'errors',
+    summary: '`States.ALL` stands beside other names or before other entries.',
+    why:
+      '`States.ALL` takes every error, so what stands beside or after it could never matter. Step Functions refuses ' +
+      'such a definition, and the deployment fails.',
+    remedy: 'Give `States.ALL` a retrier or catcher of its own, and put that last.',
+    severity: 'error',
+    preset: 'recommended',
+    since: '0.1.0',
+    fix: 'none',
+    messages: {
+      beside: {
+        text: 'State "{state}" names States.ALL beside other errors in one {entry}: Step Functions refuses the definition.',
+        help: 'Keep States.ALL alone, or the other names without it.',
+        serviceCode: 'SCHEMA_VALIDATION_FAILED',
+      },
+      before: {
+        text: 'State "{state}" has a {entry} for States.ALL that is not the last one: Step Functions refuses the definition.',
+        help: 'Move it to the end.',
+        serviceCode: 'SCHEMA_VALIDATION_FAILED',
+      },
+    },
+    references: ['AWS Step Functions developer guide: Handling errors in Step Functions workflows'],
+  },
+  {
+    task: check,
+    map: check,
+    parallel: check,
+  },
+);
+
+function check(state: TaskState | MapState | ParallelState, context: RuleContext): void {
+  checkEntries(state.name, 'retrier', state.retriers, context);
+  checkEntries(state.name, 'catcher', state.catchers, context);
+}
+
+function checkEntries(state: string, entry: string, matchers: readonly ErrorMatcher[], context: RuleContext): void {
+  for (const [i, matcher] of matchers.entries()) {
+    const all = matcher.errors.find(isStatesAll);
+    if (all === undefined) continue;
+    const data = { state, entry };
+    if (matcher.errors.some((other) => !isStatesAll(other))) context.report({ at: all, message: 'beside', data });
+    if (i < matchers.length - 1) context.report({ at: all, message: 'before', data });
+  }
+}
+
+function isStatesAll(node: Node): boolean {
+  return node.kind === 'string' && node.value === 'States.ALL';
+}

@@ -1,0 +1,118 @@
+/** An intrinsic function call that does not exist, or cannot work as it is called. */
+import { pathStringsOf } from '../../analysis/expressions.ts';
+import { describePartFirst } from '../../asl/describe-part.ts';
+import { nearName } from '../../asl/near-name.ts';
+import { INTRINSIC_FUNCTIONS } from '../../aws/intrinsic-functions.ts';
+import { checkIntrinsic } from '../../expr/intrinsic/check.ts';
+import type { IntrinsicFinding } from '../../expr/intrinsic/check.ts';
+import { looksLikeIntrinsic, parseIntrinsic } from '../../expr/intrinsic/parse.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule(
+  {
+    id: 'invalid-intrinsic-call',
+    category: 'expressions',
+    summary: 'An intrinsic function does not exist, or is called in a way that cannot work.',
+    why:
+      'Step Functions refuses a definition with an intrinsic function that does not exist or with an escape sequence ' +
+      'it does not know. A call with the wrong number of arguments or a constant outside its limits fails when it runs.',
+    remedy: 'Correct the name or the arguments.',
+    severity: 'error',
+    preset: 'recommended',
+    since: '0.1.0',
+    fix: 'none',
+    messages: {
+      unknown: {
+        text: '{Part} calls {name} in {field}, which does not exist: Step Functions refuses the definition.',
+        help: 'Use one of the intrinsic functions{near}.',
+        serviceCode: 'SCHEMA_VALIDATION_FAILED',
+      },
+      escape: {
+        text: '{Part} has \\{character} in a literal in {field}, which intrinsic functions do not know: Step Functions refuses the definition.',
+        help: 'Write {character} without the backslash.',
+        serviceCode: 'SCHEMA_VALIDATION_FAILED',
+      },
+      arity: {
+        text: '{Part} calls {name} in {field} with {given} arguments, but it takes {wanted}.',
+        help: 'Give it {wanted}.',
+        severity: 'warning',
+      },
+      placeholders: {
+        text: '{Part} calls States.Format in {field} with {placeholders} placeholders and {given} values for them.',
+        help: 'Give one value for each placeholder.',
+        severity: 'warning',
+      },
+      constant: {
+        text: '{Part} calls an intrinsic function in {field} with a constant that it does not take: {what}.',
+        help: 'Write a value within the limits of the function.',
+        severity: 'warning',
+      },
+    },
+    references: ['AWS Step Functions developer guide: Intrinsic functions for JSONPath states'],
+  },
+  {
+    part(part, context) {
+      for (const { node, field, takesIntrinsics } of pathStringsOf(part)) {
+        if (!takesIntrinsics || !looksLikeIntrinsic(node.value)) continue;
+        const parsed = parseIntrinsic(node.value);
+        if (parsed.problem !== undefined) continue;
+        for (const finding of checkIntrinsic(parsed.call)) {
+          const report = describe(finding);
+          if (report === undefined) continue;
+          const { start, end } = finding;
+          const at = start === end ? node : { slice: node, range: { start, end } };
+          const data = { Part: describePartFirst(part), field, ...report.data };
+          context.report({ at, message: report.message, data });
+        }
+      }
+    },
+  },
+);
+
+interface Description {
+  readonly message: string;
+  readonly data: Readonly<Record<string, string | number>>;
+}
+
+/** Undefined for what the facts leave open. */
+function describe(finding: IntrinsicFinding): Description | undefined {
+  switch (finding.code) {
+    case 'unknown-function': {
+      const near = nearName(finding.name, INTRINSIC_FUNCTIONS.keys());
+      return { message: 'unknown', data: { name: finding.name, near: near === undefined ? '' : `, perhaps ${near}` } };
+    }
+    case 'illegal-escape':
+      // Of all unknown escapes, only this one was recorded as refused.
+      return finding.character === '"' ? { message: 'escape', data: { character: finding.character } } : undefined;
+    case 'wrong-arity': {
+      const { name, given, min, max } = finding;
+      const wanted = max === min ? `${min}` : max === undefined ? `at least ${min}` : `${min} to ${max}`;
+      return { message: 'arity', data: { name, given, wanted } };
+    }
+    case 'placeholder-count':
+      return { message: 'placeholders', data: { placeholders: finding.placeholders, given: finding.given } };
+    default: {
+      const what = describeConstant(finding);
+      return what === undefined ? undefined : { message: 'constant', data: { what } };
+    }
+  }
+}
+
+function describeConstant(finding: IntrinsicFinding): string | undefined {
+  switch (finding.code) {
+    case 'range-step-zero':
+      return 'a step of 0';
+    case 'range-too-long':
+      return `a range of ${finding.count} numbers, where ${finding.limit} are the most`;
+    case 'partition-size':
+      return `parts of ${finding.size} items`;
+    case 'unknown-algorithm':
+      return `the algorithm ${finding.algorithm}`;
+    case 'deep-merge':
+      return 'a deep merge, where only false is allowed';
+    case 'text-too-long':
+      return `a text of ${finding.length} characters, where ${finding.limit} are the most`;
+    default:
+      return undefined;
+  }
+}

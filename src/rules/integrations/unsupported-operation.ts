@@ -1,0 +1,45 @@
+/** A Task that calls an API action which Step Functions does not offer. */
+import { OPTIMISED_INSTEAD, UNSUPPORTED_OPERATIONS } from '../../aws/services/overlay.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule(
+  {
+    id: 'unsupported-operation',
+    category: 'integrations',
+    summary: 'A Task calls an API action that exists, but not in Step Functions.',
+    why:
+      'Actions that answer with a stream, and a few others, exist in the API of a service and not among its SDK ' +
+      'integrations. Step Functions refuses a definition that calls one, so the deployment fails.',
+    remedy: 'Use the optimised integration or another action where there is one, else a Lambda function.',
+    severity: 'error',
+    preset: 'recommended',
+    since: '0.1.0',
+    fix: 'none',
+    messages: {
+      optimised: {
+        text: 'State "{state}" calls {action} of {service} through aws-sdk, which Step Functions does not offer: it refuses the definition.',
+        help: 'Write {instead} after states:::.',
+        serviceCode: 'SCHEMA_VALIDATION_FAILED',
+      },
+      none: {
+        text: 'State "{state}" calls {action} of {service} through aws-sdk, which Step Functions does not offer: it refuses the definition.',
+        help: 'Call it from a Lambda function, or use another action.',
+        serviceCode: 'SCHEMA_VALIDATION_FAILED',
+      },
+    },
+    references: ['AWS Step Functions developer guide: Supported AWS SDK service integrations'],
+  },
+  {
+    task(state, context) {
+      const { integration } = state;
+      const resource = state.node.get('Resource');
+      if (integration.kind !== 'sdk' || resource === undefined) return;
+      const { service, action } = integration;
+      const listed = UNSUPPORTED_OPERATIONS.find((entry) => entry.service === service);
+      if (listed?.actions.includes(action) !== true) return;
+      const instead = OPTIMISED_INSTEAD.get(`${service}:${action}`);
+      const data = { state: state.name, service, action, instead: instead ?? '' };
+      context.report({ at: resource, message: instead === undefined ? 'none' : 'optimised', data });
+    },
+  },
+);

@@ -1,0 +1,35 @@
+/** Two states of one machine with the same name. */
+import { hasPlaceholder } from '../../text/placeholders.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule(
+  {
+    id: 'duplicate-state-name',
+    category: 'names',
+    summary: 'Two states have the same name.',
+    why:
+      'State names must differ within the whole state machine, the states of branches and of Maps included. Step ' +
+      'Functions refuses the definition, so the deployment fails.',
+    remedy: 'Rename one of the two, and the transitions that mean it.',
+    severity: 'error',
+    preset: 'recommended',
+    since: '0.1.0',
+    fix: 'none',
+    messages: {
+      duplicate: {
+        text: 'State "{state}" has the name of another state of this machine: Step Functions refuses the definition.',
+        help: 'Rename one of the two; names must differ across branches and Maps too.',
+        serviceCode: 'DUPLICATE_STATE_NAME',
+      },
+    },
+    references: ['AWS Step Functions API reference: ValidateStateMachineDefinition diagnostics'],
+  },
+  {
+    state(state, context) {
+      const first = context.analyses.firstStateByName.get(state.name);
+      if (first === undefined || first === state || hasPlaceholder(state.name)) return;
+      const related = [{ at: { key: first.key }, note: 'the other state of this name' }];
+      context.report({ at: { key: state.key }, message: 'duplicate', data: { state: state.name }, related });
+    },
+  },
+);

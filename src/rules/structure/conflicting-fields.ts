@@ -1,0 +1,50 @@
+/** Two fields of which a part takes at most one. */
+import { describePartFirst } from '../../asl/describe-part.ts';
+import { EXCLUSIVE_FIELDS } from '../../asl/fields.ts';
+import type { Entry } from '../../tree/node.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule(
+  {
+    id: 'conflicting-fields',
+    category: 'structure',
+    summary: 'A part of the definition has two fields of which it takes only one.',
+    why: 'Step Functions refuses a definition that says the same thing twice, so the deployment fails.',
+    remedy: 'Keep one of the two.',
+    severity: 'error',
+    preset: 'recommended',
+    since: '0.1.0',
+    fix: 'none',
+    messages: {
+      unconfirmed: {
+        text: '{Part} has both {first} and {second}, and may have one of them.',
+        help: 'Keep one of the two.',
+        severity: 'warning',
+      },
+      both: {
+        text: '{Part} has both {first} and {second}, and may have one of them: Step Functions refuses the definition.',
+        help: 'Keep one of the two.',
+        serviceCode: 'SCHEMA_VALIDATION_FAILED',
+      },
+    },
+    references: ['AWS Step Functions developer guide: Task, Wait, Fail and Map state pages'],
+  },
+  {
+    part(part, context) {
+      for (const group of EXCLUSIVE_FIELDS[part.kind] ?? []) {
+        const written = part.node.entries.filter((entry) => group.includes(entry.key.value) && !isUnset(entry));
+        const [first, second] = written;
+        if (first === undefined || second === undefined || first.key.value === second.key.value) continue;
+        const data = { Part: describePartFirst(part), first: first.key.value, second: second.key.value };
+        const related = [{ at: { key: first.key }, note: `${first.key.value} is here` }];
+        const message = part.kind === 'Fail' ? 'unconfirmed' : 'both';
+        context.report({ at: { key: second.key }, message, data, related });
+      }
+    },
+  },
+);
+
+/** `"End": false` says nothing. */
+function isUnset({ key, value }: Entry): boolean {
+  return key.value === 'End' && value.kind === 'boolean' && !value.value;
+}

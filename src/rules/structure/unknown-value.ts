@@ -1,0 +1,80 @@
+/** A text that is none of the values that its field takes. */
+import { describePartFirst } from '../../asl/describe-part.ts';
+import { nearName } from '../../asl/near-name.ts';
+import { writtenFields } from '../../asl/parts.ts';
+import { partsOfUntypedState } from '../../asl/parts.ts';
+import { isJsonata } from '../../asl/payload.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule(
+  {
+    id: 'unknown-value',
+    category: 'structure',
+    summary: 'A field that takes one of a few values has another one.',
+    why: 'Step Functions refuses a definition in which such a field has any other value, so the deployment fails.',
+    remedy: 'Write one of the values, in exactly that case.',
+    severity: 'error',
+    preset: 'recommended',
+    since: '0.1.0',
+    fix: 'none',
+    messages: {
+      near: {
+        text: '{Part} has "{value}" in {field}, which takes {wanted}: Step Functions refuses the definition.',
+        help: 'Write {near}.',
+        serviceCode: 'SCHEMA_VALIDATION_FAILED',
+      },
+      other: {
+        text: '{Part} has "{value}" in {field}, which takes {wanted}: Step Functions refuses the definition.',
+        help: 'Write one of them.',
+        serviceCode: 'SCHEMA_VALIDATION_FAILED',
+      },
+      unconfirmed: {
+        text: '{Part} has "{value}" in {field}, which takes {wanted}.',
+        help: 'Write one of them.',
+        severity: 'warning',
+      },
+    },
+    references: ['AWS Step Functions developer guide: State machine structure in Amazon States Language'],
+  },
+  {
+    part(part, context) {
+      for (const { key, value, meta } of writtenFields(part)) {
+        if (meta?.form.kind !== 'choice' || value.kind !== 'string') continue;
+        const { values } = meta.form;
+        if (values.includes(value.value) || (part.language !== 'JSONPath' && isJsonata(value.value))) continue;
+        const near = nearName(value.value, values);
+        const data = {
+          Part: describePartFirst(part),
+          field: key.value,
+          value: value.value,
+          wanted: values.join(', '),
+          near: near ?? '',
+        };
+        // Whether the service looks at these was not recorded.
+        const isUnconfirmed = !CONFIRMED.includes(key.value);
+        const message = isUnconfirmed ? 'unconfirmed' : near === undefined ? 'other' : 'near';
+        context.report({ at: value, message, data });
+      }
+    },
+    state(state, context) {
+      if (state.type !== 'untyped') return;
+      const part = partsOfUntypedState(state);
+      const type = state.node.get('Type');
+      if (type?.kind !== 'string') return;
+      const near = nearName(type.value, STATE_TYPES);
+      const data = {
+        Part: describePartFirst(part),
+        field: 'Type',
+        value: type.value,
+        wanted: STATE_TYPES.join(', '),
+        near: near ?? '',
+      };
+      context.report({ at: type, message: near === undefined ? 'other' : 'near', data });
+    },
+  },
+);
+
+const STATE_TYPES = ['Task', 'Pass', 'Choice', 'Wait', 'Succeed', 'Fail', 'Parallel', 'Map'] as const;
+
+/** Fields for which the service's own validator is known to refuse other values. */
+const CONFIRMED: readonly string[] = ['Type', 'QueryLanguage', 'JitterStrategy', 'Mode'];

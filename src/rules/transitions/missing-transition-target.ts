@@ -1,0 +1,87 @@
+/** A transition to a state that its machine does not have. */
+import { nearName } from '../../asl/near-name.ts';
+import type { Machine, State } from '../../asl/model.ts';
+import { hasPlaceholder } from '../../text/placeholders.ts';
+import type { Node } from '../../tree/node.ts';
+import { defineRule } from '../rule.ts';
+import type { RuleContext } from '../rule.ts';
+
+export default defineRule(
+  {
+    id: 'missing-transition-target',
+    category: 'transitions',
+    summary: 'A transition names a state that does not exist in its machine.',
+    why:
+      'Step Functions refuses a definition in which `StartAt`, `Next`, `Default`, or the `Next` of a choice rule or ' +
+      'catcher names no state beside it. States of a Map or of a branch lead to each other only.',
+    remedy: 'Name a state of the same machine, branch or item processor.',
+    severity: 'error',
+    preset: 'recommended',
+    since: '0.1.0',
+    fix: 'none',
+    messages: {
+      next: {
+        text: 'State "{state}" leads to "{target}", and there is no state of that name{where}: Step Functions refuses the definition.',
+        help: 'Name one of: {names}.',
+        serviceCode: 'MISSING_TRANSITION_TARGET',
+      },
+      near: {
+        text: 'State "{state}" leads to "{target}", and there is no state of that name{where}: Step Functions refuses the definition.',
+        help: 'Write {near}.',
+        serviceCode: 'MISSING_TRANSITION_TARGET',
+      },
+      start: {
+        text: '{what} starts at "{target}", and there is no state of that name{where}: Step Functions refuses the definition.',
+        help: 'Name one of: {names}.',
+        serviceCode: 'MISSING_TRANSITION_TARGET',
+      },
+    },
+    references: ['AWS Step Functions developer guide: State machine structure in Amazon States Language'],
+  },
+  {
+    anyMachine(machine, context) {
+      const start = machine.startAt;
+      if (start?.kind !== 'string' || !isMissing(machine, start.value)) return;
+      const what =
+        machine.owner === undefined ? `State machine "${machine.name}"` : `A part of state "${machine.owner.name}"`;
+      const data = { what, target: start.value, where: whereOf(machine), names: namesOf(machine) };
+      context.report({ at: start, message: 'start', data });
+    },
+    state(state, context) {
+      if (state.type === 'Fail' || state.type === 'Succeed') return;
+      for (const { node, target } of state.transitions) {
+        if (target !== undefined && isMissing(state.machine, target)) report(state, node, target, context);
+      }
+    },
+  },
+);
+
+function report(state: State, at: Node, target: string, context: RuleContext): void {
+  const { machine } = state;
+  const near = nearName(target, machine.stateByName.keys());
+  const data = { state: state.name, target, where: whereOf(machine), names: namesOf(machine), near: near ?? '' };
+  context.report({ at, message: near === undefined ? 'next' : 'near', data });
+}
+
+/** Certain only when every name of the machine is known. */
+function isMissing(machine: Machine, target: string): boolean {
+  const states = machine.node.get('States');
+  if (states?.kind !== 'object' || states.get(target) !== undefined || states.isOpen) return false;
+  return !hasPlaceholder(target);
+}
+
+function whereOf(machine: Machine): string {
+  switch (machine.kind) {
+    case 'root':
+      return '';
+    case 'branch':
+      return ' in its branch';
+    case 'itemProcessor':
+      return ' in its item processor';
+  }
+}
+
+function namesOf(machine: Machine): string {
+  const names = [...machine.stateByName.keys()];
+  return names.length > 5 ? `${names.slice(0, 5).join(', ')} …` : names.join(', ');
+}
