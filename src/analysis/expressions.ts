@@ -14,7 +14,7 @@ export interface JsonataString {
   /** What stands between the delimiters, as a range of the string's text. */
   readonly inner: Range;
   readonly isEmpty: boolean;
-  /** The field of the part that it stands in. */
+  /** Where in the part it stands: `Arguments.Body.messages[0].content`. */
   readonly field: string;
 }
 
@@ -37,10 +37,10 @@ export function* jsonataStringsOf(part: Part): Generator<JsonataString> {
 function* stringsWithin(node: Node, field: string): Generator<JsonataString> {
   switch (node.kind) {
     case 'object':
-      for (const { value } of node.entries) yield* stringsWithin(value, field);
+      for (const { key, value } of node.entries) yield* stringsWithin(value, `${field}.${key.value}`);
       return;
     case 'array':
-      for (const item of node.items) yield* stringsWithin(item, field);
+      for (const [i, item] of node.items.entries()) yield* stringsWithin(item, `${field}[${i}]`);
       return;
     case 'string': {
       const delimited = readDelimiters(node.value);
@@ -54,6 +54,7 @@ function* stringsWithin(node: Node, field: string): Generator<JsonataString> {
 
 export interface PathString {
   readonly node: StringNode;
+  /** Where in the part it stands: `Parameters.Body.messages[0].content.$`. */
   readonly field: string;
   /** What the field takes: any path, or one that names a single place. */
   readonly kind: 'path' | 'referencePath';
@@ -89,7 +90,7 @@ export function* pathStringsOf(part: Part): Generator<PathString> {
 }
 
 function* templatePaths(node: Node, field: string): Generator<PathString> {
-  if (node.kind === 'array') for (const item of node.items) yield* templatePaths(item, field);
+  if (node.kind === 'array') for (const [i, item] of node.items.entries()) yield* templatePaths(item, `${field}[${i}]`);
   if (node.kind !== 'object') return;
   for (const { key, value } of node.entries) {
     const inner = `${field}.${key.value}`;

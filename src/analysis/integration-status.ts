@@ -9,11 +9,12 @@ import { MISSPELT_SERVICES } from '../aws/services/overlay.ts';
 import { TABLES_DATE } from '../aws/services/service-index.ts';
 import { listedServices } from '../aws/services/tables.ts';
 import type { ServiceTables } from '../aws/services/tables.ts';
+import { nearName } from '../text/near-name.ts';
 
 export type IntegrationStatus =
   | { readonly kind: 'known' }
-  /** Certainly not real; `instead` is what to write after `states:::`, the best first. */
-  | { readonly kind: 'notReal'; readonly instead: readonly string[] }
+  /** Certainly not real; `instead` is what to write after `states:::`, the best first, `near` what may be meant. */
+  | { readonly kind: 'notReal'; readonly instead: readonly string[]; readonly near?: string | undefined }
   | { readonly kind: 'forMapOnly' }
   /** An action that the table of a known service does not have. */
   | { readonly kind: 'unknownAction'; readonly date: string }
@@ -61,12 +62,13 @@ function optimisedStatus({ service, action }: Call): IntegrationStatus {
 function actionStatus(service: OptimisedService, action: string): IntegrationStatus {
   const known = optimisedAction(service, action);
   if (known !== undefined) return known.isForMapOnly === true ? { kind: 'forMapOnly' } : KNOWN;
-  const near = nearest(
-    action,
-    service.actions.map((one) => one.action),
-  );
-  if (near !== undefined) return { kind: 'notReal', instead: [`${service.service}:${near}`] };
-  return service.isClosed ? { kind: 'notReal', instead: [] } : { kind: 'unknownAction', date: TABLES_DATE };
+  const names = service.actions.map((one) => one.action);
+  const same = nearest(action, names);
+  if (same !== undefined) return { kind: 'notReal', instead: [`${service.service}:${same}`] };
+  const near = nearName(action, names);
+  return service.isClosed
+    ? { kind: 'notReal', instead: [], near: near && `${service.service}:${near}` }
+    : { kind: 'unknownAction', date: TABLES_DATE };
 }
 
 function sdkStatus({ service, action }: Call, services: ServiceTables): IntegrationStatus {

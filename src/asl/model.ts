@@ -78,6 +78,21 @@ export interface Catcher extends ErrorMatcher {
   readonly next: Node | undefined;
 }
 
+/** An entry of `Retry` or `Catch` among its own. */
+export interface HandlerEntry {
+  readonly kind: 'retrier' | 'catcher';
+  readonly matcher: ErrorMatcher;
+  readonly isLast: boolean;
+}
+
+/** The retriers of a state and then its catchers; none for a state that takes neither. */
+export function handlerEntriesOf(state: State): readonly HandlerEntry[] {
+  if (!('retriers' in state)) return [];
+  const entries = (kind: HandlerEntry['kind'], matchers: readonly ErrorMatcher[]): readonly HandlerEntry[] =>
+    matchers.map((matcher, i) => ({ kind, matcher, isLast: i === matchers.length - 1 }));
+  return [...entries('retrier', state.retriers), ...entries('catcher', state.catchers)];
+}
+
 interface StateBase {
   readonly name: string;
   readonly key: StringNode;

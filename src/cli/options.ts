@@ -3,7 +3,7 @@
  * `node:util`'s; this adds types, values from a fixed set, and messages that name the nearest right word.
  */
 import { parseArgs } from 'node:util';
-import { nearestName } from './nearest-name.ts';
+import { nearName } from '../text/near-name.ts';
 
 export interface OptionMeta {
   readonly type: 'boolean' | 'string';
@@ -93,7 +93,7 @@ function describe(error: unknown): string {
 
 /** `; did you mean --x?` when one of the names is near. */
 export function suggestion(name: string, names: readonly string[], prefix = ''): string {
-  const nearest = nearestName(name, names);
+  const nearest = nearName(name, names);
   return nearest === undefined ? '' : `; did you mean ${prefix}${nearest}?`;
 }
 

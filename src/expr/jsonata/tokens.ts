@@ -3,6 +3,7 @@
  * can be seen from outside; whether a slash begins a regular expression depends on what the grammar expects, so that
  * tokens are read one at a time.
  */
+import { SIMPLE_ESCAPES } from '../../text/codecs/json-string.ts';
 import type { Range } from '../../text/source-file.ts';
 
 export type Token =
@@ -31,16 +32,6 @@ const NUMBER = /(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[Ee][-+]?[0-9]+)?/y;
 /** Quotes and backticks may occur inside a name, though not begin one. */
 const NAME = /[^ \t\n\r\v.[\]{}(),@#;:?+\-*/%|=<>^&!~]+/y;
 const FLAGS = /[im]*/y;
-const ESCAPES: ReadonlyMap<string, string> = new Map([
-  ['"', '"'],
-  ['\\', '\\'],
-  ['/', '/'],
-  ['b', '\b'],
-  ['f', '\f'],
-  ['n', '\n'],
-  ['r', '\r'],
-  ['t', '\t'],
-]);
 
 export class Tokenizer {
   readonly #text: string;
@@ -92,7 +83,7 @@ export class Tokenizer {
         parts.push(this.#codeUnit(at));
         at += 5;
       } else {
-        const known = ESCAPES.get(this.#text[at + 1] ?? '');
+        const known = SIMPLE_ESCAPES.get(this.#text[at + 1] ?? '');
         if (known === undefined) this.#fail(at, Math.min(at + 2, this.#text.length));
         parts.push(known);
         at++;

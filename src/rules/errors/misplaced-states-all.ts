@@ -1,8 +1,7 @@
 /** `States.ALL` beside other names, or before other entries. */
-import type { ErrorMatcher, MapState, ParallelState, TaskState } from '../../asl/model.ts';
 import type { Node } from '../../tree/node.ts';
+import { handlerEntriesOf } from '../../asl/model.ts';
 import { defineRule } from '../rule.ts';
-import type { RuleContext } from '../rule.ts';
 
 export default defineRule(
   {
@@ -32,26 +31,17 @@ export default defineRule(
     references: ['AWS Step Functions developer guide: Handling errors in Step Functions workflows'],
   },
   {
-    task: check,
-    map: check,
-    parallel: check,
+    state(state, context) {
+      for (const { kind, matcher, isLast } of handlerEntriesOf(state)) {
+        const all = matcher.errors.find(isStatesAll);
+        if (all === undefined) continue;
+        const data = { state: state.name, entry: kind };
+        if (matcher.errors.some((other) => !isStatesAll(other))) context.report({ at: all, message: 'beside', data });
+        if (!isLast) context.report({ at: all, message: 'before', data });
+      }
+    },
   },
 );
-
-function check(state: TaskState | MapState | ParallelState, context: RuleContext): void {
-  checkEntries(state.name, 'retrier', state.retriers, context);
-  checkEntries(state.name, 'catcher', state.catchers, context);
-}
-
-function checkEntries(state: string, entry: string, matchers: readonly ErrorMatcher[], context: RuleContext): void {
-  for (const [i, matcher] of matchers.entries()) {
-    const all = matcher.errors.find(isStatesAll);
-    if (all === undefined) continue;
-    const data = { state, entry };
-    if (matcher.errors.some((other) => !isStatesAll(other))) context.report({ at: all, message: 'beside', data });
-    if (i < matchers.length - 1) context.report({ at: all, message: 'before', data });
-  }
-}
 
 function isStatesAll(node: Node): boolean {
   return node.kind === 'string' && node.value === 'States.ALL';

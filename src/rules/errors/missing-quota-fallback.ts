@@ -26,6 +26,10 @@ export default defineRule(
         text: 'State "{state}" has no fallback: when {service} quota or throttling errors outlast the retries, the whole execution fails.',
         help: 'Catch {error} and lead to another model or Region, a queue, a wait, or a person.',
       },
+      fruitlessOwn: {
+        text: 'State "{state}" catches quota and throttling errors, but every path from there ends in a Fail state: the execution fails all the same.',
+        help: 'Lead the catcher to another model or Region, a queue, a wait, or a person.',
+      },
       fruitless: {
         text: 'Quota and throttling errors of state "{state}" are caught by "{catching}", but every path from there ends in a Fail state: the execution fails all the same.',
         help: 'Lead the catcher to another model or Region, a queue, a wait, or a person.',
@@ -52,7 +56,8 @@ export default defineRule(
       }
       const related = caught.ends.slice(0, 3).map((end) => ({ at: { key: end.key }, note: 'the path ends here' }));
       const at = caught.catcher.next;
-      context.report({ at, message: 'fruitless', data: { ...data, catching: caught.state.name }, related });
+      const message = caught.state === state ? 'fruitlessOwn' : 'fruitless';
+      context.report({ at, message, data: { ...data, catching: caught.state.name }, related });
     },
   },
 );

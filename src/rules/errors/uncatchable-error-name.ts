@@ -1,7 +1,6 @@
 /** An entry for an error that Step Functions never hands to retriers or catchers. */
-import type { ErrorMatcher, MapState, ParallelState, TaskState } from '../../asl/model.ts';
+import { handlerEntriesOf } from '../../asl/model.ts';
 import { defineRule } from '../rule.ts';
-import type { RuleContext } from '../rule.ts';
 
 export default defineRule(
   {
@@ -25,20 +24,13 @@ export default defineRule(
     references: ['AWS Step Functions developer guide: Handling errors in Step Functions workflows'],
   },
   {
-    task: check,
-    map: check,
-    parallel: check,
+    state(state, context) {
+      for (const { kind, matcher } of handlerEntriesOf(state)) {
+        for (const error of matcher.errors) {
+          if (error.kind !== 'string' || error.value !== 'States.Runtime') continue;
+          context.report({ at: error, message: 'runtime', data: { state: state.name, entry: kind } });
+        }
+      }
+    },
   },
 );
-
-function check(state: TaskState | MapState | ParallelState, context: RuleContext): void {
-  checkEntries(state.name, 'retrier', state.retriers, context);
-  checkEntries(state.name, 'catcher', state.catchers, context);
-}
-
-function checkEntries(state: string, entry: string, matchers: readonly ErrorMatcher[], context: RuleContext): void {
-  for (const error of matchers.flatMap(({ errors }) => errors)) {
-    if (error.kind !== 'string' || error.value !== 'States.Runtime') continue;
-    context.report({ at: error, message: 'runtime', data: { state, entry } });
-  }
-}

@@ -1,7 +1,7 @@
 /** An intrinsic function call that does not exist, or cannot work as it is called. */
 import { pathStringsOf } from '../../analysis/expressions.ts';
 import { describePartFirst } from '../../asl/describe-part.ts';
-import { nearName } from '../../asl/near-name.ts';
+import { nearName } from '../../text/near-name.ts';
 import { INTRINSIC_FUNCTIONS } from '../../aws/intrinsic-functions.ts';
 import { checkIntrinsic } from '../../expr/intrinsic/check.ts';
 import type { IntrinsicFinding } from '../../expr/intrinsic/check.ts';

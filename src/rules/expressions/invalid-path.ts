@@ -28,6 +28,11 @@ export default defineRule(
         help: 'Correct the path.',
         serviceCode: 'SCHEMA_VALIDATION_FAILED',
       },
+      intrinsic: {
+        text: '{Part} has an intrinsic function in {field} that cannot be read: {problem}. Step Functions refuses the definition.',
+        help: 'Correct the call.',
+        serviceCode: 'SCHEMA_VALIDATION_FAILED',
+      },
       reference: {
         text: '{Part} has {path} in {field}, which takes a path to one single place: Step Functions refuses the definition.',
         help: 'Write a path of names and indices only.',
@@ -62,7 +67,7 @@ export default defineRule(
 );
 
 interface Fault {
-  readonly message: 'syntax' | 'reference' | 'context' | 'neither';
+  readonly message: 'syntax' | 'intrinsic' | 'reference' | 'context' | 'neither';
   readonly problem?: string;
   readonly range?: Range;
 }
@@ -71,7 +76,7 @@ function judge({ node, kind, takesIntrinsics, takesContext }: PathString): Fault
   const text = node.value;
   if (takesIntrinsics && looksLikeIntrinsic(text)) {
     const { problem } = parseIntrinsic(text);
-    return problem?.kind === 'syntax' ? { message: 'syntax', problem: problem.message, range: problem } : undefined;
+    return problem?.kind === 'syntax' ? { message: 'intrinsic', problem: problem.message, range: problem } : undefined;
   }
   if (takesIntrinsics && !text.trimStart().startsWith('$')) return { message: 'neither' };
   const parsed = parsePath(text);

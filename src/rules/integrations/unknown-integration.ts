@@ -1,5 +1,6 @@
 /** A Task whose resource names an integration that does not exist. */
 import { integrationStatus } from '../../analysis/integration-status.ts';
+import type { IntegrationStatus } from '../../analysis/integration-status.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -25,6 +26,11 @@ export default defineRule(
       nothing: {
         text: 'State "{state}" calls {call}, which does not exist: Step Functions refuses the definition.',
         help: 'Call the service through a Lambda function, or use another action.',
+        serviceCode: 'SCHEMA_VALIDATION_FAILED',
+      },
+      near: {
+        text: 'State "{state}" calls {call}, which does not exist: Step Functions refuses the definition.',
+        help: 'Perhaps {near} is meant, after states:::.',
         serviceCode: 'SCHEMA_VALIDATION_FAILED',
       },
       forMapOnly: {
@@ -60,8 +66,11 @@ export default defineRule(
         case 'known':
           return;
         case 'notReal': {
-          const instead = status.instead.join(' or ');
-          context.report({ at: resource, message: instead === '' ? 'nothing' : 'instead', data: { ...data, instead } });
+          context.report({
+            at: resource,
+            message: notReal(status),
+            data: { ...data, instead: status.instead.join(' or '), near: status.near ?? '' },
+          });
           return;
         }
         case 'forMapOnly':
@@ -76,3 +85,10 @@ export default defineRule(
     },
   },
 );
+
+type NotReal = Extract<IntegrationStatus, { kind: 'notReal' }>;
+
+function notReal({ instead, near }: NotReal): 'instead' | 'near' | 'nothing' {
+  if (instead.length > 0) return 'instead';
+  return near === undefined ? 'nothing' : 'near';
+}

@@ -2,7 +2,7 @@
 import { describeKind, describePartFirst } from '../../asl/describe-part.ts';
 import { FIELDS, UNCONFIRMED_PARTS } from '../../asl/fields.ts';
 import type { PartKind } from '../../asl/fields.ts';
-import { nearName } from '../../asl/near-name.ts';
+import { nearName } from '../../text/near-name.ts';
 import { fieldsInLanguage, writtenFields } from '../../asl/parts.ts';
 import type { Part } from '../../asl/parts.ts';
 import { hasPlaceholder } from '../../text/placeholders.ts';

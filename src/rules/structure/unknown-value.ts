@@ -1,6 +1,6 @@
 /** A text that is none of the values that its field takes. */
 import { describePartFirst } from '../../asl/describe-part.ts';
-import { nearName } from '../../asl/near-name.ts';
+import { nearName } from '../../text/near-name.ts';
 import { writtenFields } from '../../asl/parts.ts';
 import { partsOfUntypedState } from '../../asl/parts.ts';
 import { isJsonata } from '../../asl/payload.ts';

@@ -1,5 +1,5 @@
 /** A transition to a state that its machine does not have. */
-import { nearName } from '../../asl/near-name.ts';
+import { nearName } from '../../text/near-name.ts';
 import type { Machine, State } from '../../asl/model.ts';
 import { hasPlaceholder } from '../../text/placeholders.ts';
 import type { Node } from '../../tree/node.ts';
@@ -27,7 +27,7 @@ export default defineRule(
       },
       near: {
         text: 'State "{state}" leads to "{target}", and there is no state of that name{where}: Step Functions refuses the definition.',
-        help: 'Write {near}.',
+        help: 'Write "{near}".',
         serviceCode: 'MISSING_TRANSITION_TARGET',
       },
       start: {

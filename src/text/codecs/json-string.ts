@@ -13,7 +13,8 @@ import { endOfMatch, PieceBuilder, wholeAsOneUnit } from './pieces.ts';
 const ORDINARY = /[^"\\\r\n]+/y;
 const HEX = /[0-9A-Fa-f]{0,4}/y;
 
-const SIMPLE_ESCAPES: ReadonlyMap<string, string> = new Map([
+/** What stands for what after a backslash, `\u` aside (RFC 8259). */
+export const SIMPLE_ESCAPES: ReadonlyMap<string, string> = new Map([
   ['"', '"'],
   ['\\', '\\'],
   ['/', '/'],
