@@ -37,7 +37,7 @@ const IO_MODULES =
   /^(node:)?(fs|fs\/promises|process|child_process|http|https|http2|net|os|readline|tty|worker_threads)$/;
 const IO_GLOBALS: ReadonlySet<string> = new Set(['process', 'console']);
 const DRAWER = /(^|[-.])(utils?|helpers?|manager|misc)([-.]|$)/;
-const RULE_LINES = { min: 30, max: 220 };
+const RULE_LINES = { min: 40, max: 220 };
 
 /** One line per fault, each beginning with the path of the file. */
 export function checkSources(sources: readonly Source[], table: FolderTable): readonly string[] {

@@ -9,7 +9,9 @@ export default defineRule(
     summary: 'Two states have the same name.',
     why:
       'State names must differ within the whole state machine, the states of branches and of Maps included. Step ' +
-      'Functions refuses the definition, so the deployment fails.',
+      'Functions refuses the definition, so the deployment fails. In a JSON or YAML file two states of the same name ' +
+      'beside each other are one key written twice, of which most readers see the last one only; in different ' +
+      'branches they look harmless.',
     remedy: 'Rename one of the two, and the transitions that mean it.',
     severity: 'error',
     preset: 'recommended',
@@ -22,7 +24,10 @@ export default defineRule(
         serviceCode: 'DUPLICATE_STATE_NAME',
       },
     },
-    references: ['AWS Step Functions API reference: ValidateStateMachineDefinition diagnostics'],
+    references: [
+      'AWS Step Functions API reference: ValidateStateMachineDefinition diagnostics',
+      'Amazon States Language specification: States',
+    ],
   },
   {
     state(state, context) {

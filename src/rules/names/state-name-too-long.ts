@@ -23,7 +23,10 @@ export default defineRule(
         serviceCode: 'INVALID_STATE_NAME',
       },
     },
-    references: ['AWS Step Functions developer guide: Service quotas'],
+    references: [
+      'AWS Step Functions developer guide: Service quotas',
+      'AWS Step Functions API reference: ValidateStateMachineDefinition diagnostics',
+    ],
   },
   {
     state(state, context) {

@@ -7,7 +7,9 @@ export default defineRule(
     id: 'unreachable-state',
     category: 'transitions',
     summary: 'A state cannot be reached from the start of its machine.',
-    why: 'Step Functions refuses a definition with a state that no transition from its start leads to.',
+    why:
+      'Step Functions refuses a definition with a state that no transition from its start leads to, so the deployment ' +
+      'fails. Two states that only lead to each other are unreachable as well, although each of them is named.',
     remedy: 'Lead a transition to the state, or remove it.',
     severity: 'error',
     preset: 'recommended',
