@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { compareWithParsing } from './bench-parsing.ts';
 import { definition, writeJson, writeMany, writeYaml } from './bench-samples.ts';
 
 interface Row {
@@ -27,6 +28,7 @@ interface Run {
 const START_RUNS = 21;
 const RUNS = 3;
 const START_BAR = 1.5;
+const PARSING_BAR = 4;
 const MANY_FILES = 10_000;
 const STATE_COUNTS = [100_000, 200_000] as const;
 const CORPUS = '../shared/corpus';
@@ -39,7 +41,7 @@ const { loadBundle } = await import(loader);
 process.exitCode = await loadBundle().main(args);
 writeSync(3, String(process.resourceUsage().maxRSS));`;
 
-export function main(args: readonly string[], root: string): number {
+export async function main(args: readonly string[], root: string): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean' }, corpus: { type: 'string' } } });
   const folder = mkdtempSync(path.join(tmpdir(), 'sfn-lint-bench-'));
   try {
@@ -47,6 +49,7 @@ export function main(args: readonly string[], root: string): number {
     const rows = [
       ...measureStart(root, folder),
       ...(corpus === undefined ? [] : measureCorpus(root, corpus)),
+      ...(corpus === undefined ? [] : await measureAgainstParsing(root, corpus)),
       ...measureMany(root, path.join(folder, 'many')),
       ...measureGrowth(root, folder),
     ];
@@ -88,10 +91,25 @@ function measureStart(root: string, folder: string): readonly Row[] {
   ];
 }
 
-function measureCorpus(root: string, corpus: string): readonly Row[] {
-  const files = readdirSync(corpus, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(json|jsonc|ya?ml)$/.test(entry.name))
+async function measureAgainstParsing(root: string, corpus: string): Promise<readonly Row[]> {
+  const { files, parse, lint } = await compareWithParsing(root, filesOf(corpus, /\.json$/));
+  if (files === 0) return [];
+  const name = `${path.basename(corpus)}, ${files} JSON files, warm`;
+  return [
+    { measure: `${name}, parseTree`, value: parse, unit: 'ms' },
+    { measure: `${name}, all rules`, value: lint, unit: 'ms' },
+    { measure: `${name}, all rules against parseTree`, value: lint / parse, unit: 'x', bar: PARSING_BAR },
+  ];
+}
+
+function filesOf(folder: string, name: RegExp): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && name.test(entry.name))
     .map((entry) => path.join(entry.parentPath, entry.name));
+}
+
+function measureCorpus(root: string, corpus: string): readonly Row[] {
+  const files = filesOf(corpus, /\.(json|jsonc|ya?ml)$/);
   if (files.length === 0) return [];
   const json = files.filter((file) => file.endsWith('.json'));
   const runs = repeat(() => lint(root, root, ['--allow-outside', corpus]));

@@ -2,7 +2,7 @@
  * Where expressions stand in a machine: every string that the service parses as JSONata or reads as a JSONPath, by the
  * field table. Texts that the service leaves alone (`Comment`, `ErrorEquals`, `Next`, `CSVHeaders`) are not among them.
  */
-import { fieldMeta, takesField } from '../asl/parts.ts';
+import { takesField } from '../asl/parts.ts';
 import type { Part } from '../asl/parts.ts';
 import type { FieldMeta } from '../asl/fields.ts';
 import { readDelimiters } from '../expr/jsonata/delimiters.ts';
@@ -24,10 +24,23 @@ const PLAIN_FORMS: readonly FieldMeta['form']['kind'][] = ['name', 'text', 'choi
 /** Forms that hold parts, which are walked for themselves. */
 const PART_FORMS: readonly FieldMeta['form']['kind'][] = ['part', 'parts', 'states'];
 
-export function* jsonataStringsOf(part: Part): Generator<JsonataString> {
+/**
+ * A walk shows one part to all rules before it goes on to the next, so that the last answer is the one that is asked for
+ * again.
+ */
+function ofLastPart<T>(read: (part: Part) => Iterable<T>): (part: Part) => readonly T[] {
+  let last: { readonly part: Part; readonly found: readonly T[] } | undefined;
+  return (part) => {
+    if (last?.part !== part) last = { part, found: [...read(part)] };
+    return last.found;
+  };
+}
+
+export const jsonataStringsOf = ofLastPart(readJsonataStrings);
+
+function* readJsonataStrings(part: Part): Generator<JsonataString> {
   if (part.language !== 'JSONata') return;
-  for (const { key, value } of part.node.entries) {
-    const meta = fieldMeta(part.kind, key.value);
+  for (const { key, value, meta } of part.fields) {
     if (meta === undefined || !takesField(meta.languages, 'JSONata')) continue;
     if (PLAIN_FORMS.includes(meta.form.kind) || PART_FORMS.includes(meta.form.kind)) continue;
     yield* stringsWithin(value, key.value);
@@ -75,10 +88,11 @@ const NO_CONTEXT: readonly string[] = [
 ];
 
 /** The paths of a JSONPath part: in its fields, and under the `.$` keys of its payload templates. */
-export function* pathStringsOf(part: Part): Generator<PathString> {
+export const pathStringsOf = ofLastPart(readPathStrings);
+
+function* readPathStrings(part: Part): Generator<PathString> {
   if (part.language !== 'JSONPath') return;
-  for (const { key, value } of part.node.entries) {
-    const meta = fieldMeta(part.kind, key.value);
+  for (const { key, value, meta } of part.fields) {
     if (meta === undefined || !takesField(meta.languages, 'JSONPath')) continue;
     const { form } = meta;
     if (form.kind === 'template') yield* templatePaths(value, key.value);

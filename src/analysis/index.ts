@@ -31,7 +31,7 @@ export class MachineAnalyses implements Analyses {
 
   constructor(machine: Machine, parseJsonata: ParseJsonata | undefined, services: ServiceTables) {
     this.#machine = machine;
-    this.parseJsonata = parseJsonata;
+    this.parseJsonata = parseJsonata && rememberingParse(parseJsonata);
     this.services = services;
   }
 
@@ -49,6 +49,19 @@ export class MachineAnalyses implements Analyses {
     this.#mainPathStates ??= mainPathStates(this.#machine);
     return this.#mainPathStates;
   }
+}
+
+/** Enough for what several rules ask of one state; few enough for a machine of any size. */
+const REMEMBERED = 256;
+
+function rememberingParse(parse: ParseJsonata): ParseJsonata {
+  const known = new Map<string, ReturnType<ParseJsonata>>();
+  return (text) => {
+    const parsed = known.get(text) ?? parse(text);
+    if (known.size >= REMEMBERED) known.clear();
+    known.set(text, parsed);
+    return parsed;
+  };
 }
 
 function firstStateByName(root: Machine): ReadonlyMap<string, State> {

@@ -72,7 +72,7 @@ function actionStatus(service: OptimisedService, action: string): IntegrationSta
 }
 
 function sdkStatus({ service, action }: Call, services: ServiceTables): IntegrationStatus {
-  const meant = MISSPELT_SERVICES.get(service) ?? nearest(service, listedServices());
+  const meant = MISSPELT_SERVICES.get(service) ?? listedService(service);
   if (meant !== undefined && meant !== service) {
     const actions = services.service(meant)?.actionNames ?? [];
     return { kind: 'notReal', instead: [`aws-sdk:${meant}:${nearest(action, actions) ?? action}`] };
@@ -84,6 +84,11 @@ function sdkStatus({ service, action }: Call, services: ServiceTables): Integrat
   return near === undefined
     ? { kind: 'unknownAction', date: TABLES_DATE }
     : { kind: 'notReal', instead: [`aws-sdk:${service}:${near}`] };
+}
+
+function listedService(token: string): string | undefined {
+  const listed = listedServices();
+  return listed.has(token) ? token : nearest(token, [...listed]);
 }
 
 /** The name itself or the one that differs only by case and hyphens. */

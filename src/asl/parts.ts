@@ -18,6 +18,8 @@ export interface Part {
   readonly language: QueryLanguage;
   /** What stands for the part in a message about something it lacks. */
   readonly owner: StringNode | undefined;
+  /** The fields written in it, in writing order. */
+  readonly fields: readonly WrittenField[];
 }
 
 /** A field that is written in a part, with what the table says of it. */
@@ -36,8 +38,38 @@ export function fieldMeta(kind: PartKind, name: string): FieldMeta | undefined {
   return FIELD_INDEX.get(kind)?.get(name);
 }
 
+/** A part whose fields are looked up once, for all rules. */
+class TabledPart implements Part {
+  readonly kind: PartKind;
+  readonly node: ObjectNode;
+  readonly machine: Machine;
+  readonly state: State | undefined;
+  readonly language: QueryLanguage;
+  readonly owner: StringNode | undefined;
+  #fields: readonly WrittenField[] | undefined;
+
+  constructor({ kind, node, machine, state, language, owner }: Omit<Part, 'fields'>) {
+    this.kind = kind;
+    this.node = node;
+    this.machine = machine;
+    this.state = state;
+    this.language = language;
+    this.owner = owner;
+  }
+
+  get fields(): readonly WrittenField[] {
+    this.#fields ??= this.#readFields();
+    return this.#fields;
+  }
+
+  #readFields(): readonly WrittenField[] {
+    const known = FIELD_INDEX.get(this.kind);
+    return this.node.entries.map(({ key, value }) => ({ key, value, meta: known?.get(key.value) }));
+  }
+}
+
 export function writtenFields(part: Part): readonly WrittenField[] {
-  return part.node.entries.map(({ key, value }) => ({ key, value, meta: fieldMeta(part.kind, key.value) }));
+  return part.fields;
 }
 
 /** The fields that a part takes in its language; all when the language is not known. */
@@ -59,13 +91,14 @@ export function* partsOfMachine(machine: Machine): Generator<Part> {
 function machinePart(machine: Machine): Part {
   const kind = machine.kind === 'root' ? 'machine' : machine.kind;
   const owner = machine.node.entry('StartAt')?.key ?? machine.owner?.key;
-  return { kind, node: machine.node, machine, state: machine.owner, language: machine.queryLanguage, owner };
+  const { node, owner: state, queryLanguage: language } = machine;
+  return new TabledPart({ kind, node, machine, state, language, owner });
 }
 
 export function* partsOfState(state: State): Generator<Part> {
   if (state.type === 'untyped') return;
   const { node, machine, queryLanguage: language, key: owner } = state;
-  const part: Part = { kind: state.type, node, machine, state, language, owner };
+  const part = new TabledPart({ kind: state.type, node, machine, state, language, owner });
   yield part;
   yield* partsWithin(part);
 }
@@ -73,7 +106,7 @@ export function* partsOfState(state: State): Generator<Part> {
 /** A state of no known type as a part, for messages about it. */
 export function partsOfUntypedState(state: State): Part {
   const { node, machine, queryLanguage: language, key: owner } = state;
-  return { kind: 'Pass', node, machine, state, language, owner };
+  return new TabledPart({ kind: 'Pass', node, machine, state, language, owner });
 }
 
 function* partsWithin(part: Part): Generator<Part> {
@@ -87,7 +120,8 @@ function* partsWithin(part: Part): Generator<Part> {
 function* inner(outer: Part, kind: PartKind, nodes: readonly Node[]): Generator<Part> {
   for (const node of nodes) {
     if (node.kind !== 'object') continue;
-    const part: Part = { ...outer, kind, node };
+    const { machine, state, language, owner } = outer;
+    const part = new TabledPart({ kind, node, machine, state, language, owner });
     yield part;
     yield* partsWithin(part);
   }

@@ -43,7 +43,7 @@ export class DispatchTable {
   }
 
   declaration(declaration: Declaration, onFailure: FailureListener): readonly Diagnostic[] {
-    const walk = new Walk(undefined, onFailure);
+    const walk = new Walk(NO_ANALYSES, onFailure);
     walk.call(this.#declaration, declaration, { kind: 'declaration', declaration });
     return walk.diagnostics;
   }
@@ -91,20 +91,23 @@ function listenersOf<Part>(
 /** One walk over one machine or declaration: its findings, and the rules that failed on it. */
 class Walk {
   readonly diagnostics: Diagnostic[] = [];
-  readonly #analyses: Analyses | undefined;
+  readonly #analyses: Analyses;
   readonly #onFailure: FailureListener;
+  readonly #contexts = new Map<ActiveRule, RuleContext>();
   readonly #failed = new Set<ActiveRule>();
+  #subject: Subject | undefined;
 
-  constructor(analyses: Analyses | undefined, onFailure: FailureListener) {
+  constructor(analyses: Analyses, onFailure: FailureListener) {
     this.#analyses = analyses;
     this.#onFailure = onFailure;
   }
 
   call<Part>(listeners: readonly Subscription<Part>[], part: Part, subject: Subject): void {
+    this.#subject = subject;
     for (const { rule, listen } of listeners) {
-      if (this.#failed.has(rule)) continue;
+      if (this.#failed.size > 0 && this.#failed.has(rule)) continue;
       try {
-        listen(part, this.#context(rule, subject));
+        listen(part, this.#context(rule));
       } catch (error) {
         this.#failed.add(rule);
         this.#onFailure(rule, error);
@@ -112,15 +115,22 @@ class Walk {
     }
   }
 
-  #context(rule: ActiveRule, subject: Subject): RuleContext {
-    return {
-      analyses: this.#analyses ?? NO_ANALYSES,
+  /** One for a rule, not one for a call: there are as many calls as parts times rules. */
+  #context(rule: ActiveRule): RuleContext {
+    const known = this.#contexts.get(rule);
+    if (known !== undefined) return known;
+    const context: RuleContext = {
+      analyses: this.#analyses,
       integerOption: (name) => rule.integerOption(name),
-      report: (report: Report) => {
-        const diagnostic = toDiagnostic(rule, report, subject);
-        if (diagnostic !== undefined) this.diagnostics.push(diagnostic);
-      },
+      report: (report) => this.#report(rule, report),
     };
+    this.#contexts.set(rule, context);
+    return context;
+  }
+
+  #report(rule: ActiveRule, report: Report): void {
+    const diagnostic = this.#subject && toDiagnostic(rule, report, this.#subject);
+    if (diagnostic !== undefined) this.diagnostics.push(diagnostic);
   }
 }
 

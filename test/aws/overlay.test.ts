@@ -54,8 +54,8 @@ describe('unsupported operations', () => {
 describe('misspelt services', () => {
   it('lead to tokens that exist, from spellings that do not', () => {
     for (const [written, meant] of MISSPELT_SERVICES) {
-      expect(listedServices()).toContain(meant);
-      expect(listedServices()).not.toContain(written);
+      expect([...listedServices()]).toContain(meant);
+      expect([...listedServices()]).not.toContain(written);
     }
   });
 });

@@ -14,24 +14,34 @@ export interface ServiceTables {
   service(token: string): ServiceModel | undefined;
 }
 
+let tabled: ReadonlyMap<string, number> | undefined;
+let listed: ReadonlySet<string> | undefined;
+
 /** Service tokens that have a table, with the number of their actions. */
 export function tabledServices(): ReadonlyMap<string, number> {
-  const lines = TABLE_INDEX.trim().split('\n');
-  return new Map(lines.map((line) => line.split(' ')).map(([token = '', actions]) => [token, Number(actions)]));
+  tabled ??= new Map(
+    linesOf(TABLE_INDEX)
+      .map((line) => line.split(' '))
+      .map(([token = '', count]) => [token, Number(count)]),
+  );
+  return tabled;
 }
 
 /** Every service token that Step Functions lists, with or without a table, sorted. */
-export function listedServices(): readonly string[] {
-  return [...tabledServices().keys(), ...SERVICES_WITHOUT_TABLE.trim().split('\n')].sort();
+export function listedServices(): ReadonlySet<string> {
+  listed ??= new Set([...tabledServices().keys(), ...linesOf(SERVICES_WITHOUT_TABLE)].sort());
+  return listed;
+}
+
+function linesOf(text: string): readonly string[] {
+  return text.trim().split('\n');
 }
 
 /** Keeps what it has decoded. Never asks for a token that has no table: tokens come from definitions. */
 export function serviceTables(load: LoadServiceText): ServiceTables {
   const decoded = new Map<string, ServiceModel | undefined>();
-  let tokens: ReadonlyMap<string, number> | undefined;
   const read = (token: string): ServiceModel | undefined => {
-    tokens ??= tabledServices();
-    const text = tokens.has(token) ? load(token) : undefined;
+    const text = tabledServices().has(token) ? load(token) : undefined;
     return text === undefined ? undefined : decodeService(text);
   };
   const service = (token: string): ServiceModel | undefined => {

@@ -1,6 +1,7 @@
 /**
  * Parses JSONata, never evaluates it. The `jsonata` library has the last word on what is JSONata and on what is wrong
- * with a text that is none; the tree, with the range of every part, is our own (see grammar.ts).
+ * with a text that is none; the tree, with the range of every part, is our own (see grammar.ts). An expression of
+ * plain parts only is not shown to the library: what our reader takes of those it takes too, as a property test shows.
  * Importing this module loads the library, so the engine does it only for machines that have JSONata states.
  */
 import jsonata from 'jsonata';
@@ -8,6 +9,7 @@ import type { Range } from '../../text/source-file.ts';
 import { childrenOf } from './expression.ts';
 import type { Expression, ExpressionParse, ExpressionProblem } from './expression.ts';
 import { readExpression } from './grammar.ts';
+import { isPlain } from './plain.ts';
 import { ExpressionFault } from './tokens.ts';
 
 const MAX_COPIES = 12;
@@ -17,6 +19,7 @@ export function parseJsonata(text: string): ExpressionParse {
   const read = readSafely(text);
   // What is too deep for our own reader may be too deep for the library's, which has no bound but the stack.
   if (read instanceof ExpressionFault && read.kind === 'limit') return { problem: limit(read.range) };
+  if (!(read instanceof ExpressionFault) && isPlain(read)) return { expression: read };
   const refusal = isCostly(text) ? undefined : refusalOf(text);
   if (refusal !== undefined && refusal.code !== '') return { problem: describe(refusal, read, text) };
   // A regular expression or a depth that the library stumbles over is no reason to refuse what we have read ourselves.

@@ -1,5 +1,5 @@
 /** A field whose value is of a type that it does not take. */
-import { describePart, describePartFirst } from '../../asl/describe-part.ts';
+import { describePartFirst } from '../../asl/describe-part.ts';
 import { writtenFields } from '../../asl/parts.ts';
 import type { Part } from '../../asl/parts.ts';
 import { UNCONFIRMED_FIELDS, UNCONFIRMED_PARTS } from '../../asl/fields.ts';
@@ -66,17 +66,13 @@ export default defineRule(
     part(part, context) {
       for (const { key, value, meta } of writtenFields(part)) {
         if (meta === undefined || value.kind === 'unknown') continue;
-        const data = {
-          Part: describePartFirst(part),
-          part: describePart(part),
-          field: key.value,
-          actual: nameOf(value),
-        };
         const wanted = wantedType(meta, value, part);
+        if (wanted === undefined && !isEmptyList(meta, value)) continue;
+        const data = { Part: describePartFirst(part), field: key.value, actual: nameOf(value) };
         if (wanted !== undefined) {
           const message = isUnconfirmed(meta, part) ? 'unconfirmed' : 'type';
           context.report({ at: value, message, data: { ...data, wanted } });
-        } else if (isEmptyList(meta, value)) {
+        } else {
           context.report({ at: value, message: meta.form.kind === 'texts' ? 'noErrors' : 'empty', data });
         }
       }

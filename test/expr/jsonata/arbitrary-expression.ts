@@ -85,6 +85,13 @@ const TOKENS =
     ' ',
   );
 
+const PLAIN_TOKENS = '( ) [ ] { } . , ; : ? := + - / = < & and in $f( a[ .b $x $ a `c` "s" 0 2.5 true null'.split(' ');
+
+/** Short, so that many of them mean something. */
+export const plainHeap: fc.Arbitrary<string> = fc
+  .array(fc.constantFrom(...PLAIN_TOKENS), { minLength: 1, maxLength: 7 })
+  .map((tokens) => tokens.join(' '));
+
 export const tokenHeap: fc.Arbitrary<string> = fc
   .array(fc.tuple(fc.constantFrom(...TOKENS), fc.constantFrom('', ' ', '\n')), { maxLength: 14 })
   .map((tokens) => tokens.flat().join(''));

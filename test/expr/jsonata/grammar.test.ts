@@ -5,9 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { childrenOf, coreOf } from '../../../src/expr/jsonata/expression.ts';
 import type { Expression } from '../../../src/expr/jsonata/expression.ts';
 import { readExpression } from '../../../src/expr/jsonata/grammar.ts';
+import { isPlain } from '../../../src/expr/jsonata/plain.ts';
 import { parseJsonata } from '../../../src/expr/jsonata/parse.ts';
 import { ExpressionFault } from '../../../src/expr/jsonata/tokens.ts';
-import { expressionText, tokenHeap } from './arbitrary-expression.ts';
+import { expressionText, plainHeap, tokenHeap } from './arbitrary-expression.ts';
 import { shapeOf, shapeOfLibrary } from './library-shape.ts';
 import type { LibraryNode } from './library-shape.ts';
 
@@ -78,6 +79,18 @@ describe('readExpression', () => {
 
   it('refuses what the library refuses', () => {
     fc.assert(fc.property(tokenHeap, checkAgainstLibrary), { numRuns: 4 * RUNS });
+  });
+
+  it('is enough by itself for what is plain: the library takes all of that', () => {
+    let plain = 0;
+    const check = (text: string): void => {
+      const own = readOrFault(text);
+      if (own instanceof ExpressionFault || !isPlain(own)) return;
+      plain++;
+      expect({ text, code: libraryCode(text) }).toEqual({ text, code: undefined });
+    };
+    fc.assert(fc.property(fc.oneof(expressionText, tokenHeap, plainHeap), check), { numRuns: 10 * RUNS });
+    expect(plain).toBeGreaterThan(RUNS / 5);
   });
 
   it('gives ranges that nest, in writing order', () => {
