@@ -4,7 +4,11 @@ import { INTERNAL_ERROR } from '../rules/reserved.ts';
 import type { Severity } from '../rules/rule.ts';
 import type { LintOptions } from './lint-options.ts';
 
-const RANK: Readonly<Record<Severity | 'never', number>> = { note: 1, warning: 2, error: 3, never: 4 };
+export type FailLevel = Severity | 'never';
+
+export const FAIL_LEVELS: readonly FailLevel[] = ['error', 'warning', 'note', 'never'];
+
+const RANK: Readonly<Record<FailLevel, number>> = { note: 1, warning: 2, error: 3, never: 4 };
 
 type FailOptions = Pick<LintOptions, 'failOn' | 'maxWarnings' | 'exitZero'>;
 

@@ -1,5 +1,6 @@
 /** `sfn-lint [PATH…]`: lints and reports. */
 import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { LintResult } from '../engine/diagnostic.ts';
 import { lint } from '../engine/run.ts';
 import { selectRules } from '../engine/selection.ts';
@@ -10,6 +11,9 @@ import { loadReporter } from '../reporters/index.ts';
 import { printable } from '../reporters/printable.ts';
 import type { RenderOptions } from '../reporters/reporter.ts';
 import { RULES } from '../rules/index.ts';
+import { findConfiguration, readNamedConfiguration } from './configuration-file.ts';
+import { NO_CONFIGURATION, readConfiguration } from './configuration.ts';
+import type { Configuration } from './configuration.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { readServiceTables } from './service-files.ts';
 import { readInputs } from './inputs.ts';
@@ -22,8 +26,8 @@ import { Progress } from './progress.ts';
 import { terminalWidth, writeErr, writeOut } from './output.ts';
 
 export async function lintCommand(line: CommandLine, version: string, services: string): Promise<number> {
-  const options = readLintOptions(line.options);
   const inputs = await readInputs(line);
+  const options = readLintOptions(line.options, await configurationOf(line, inputs));
   if (line.options['list-files'] === true) return listFiles(inputs);
   const selection = selectRules(RULES, options.selection);
   const result = await lintInputs(inputs, selection, readServiceTables(services));
@@ -32,6 +36,15 @@ export async function lintCommand(line: CommandLine, version: string, services: 
   const render = renderOptions(selection, exitCode, version);
   await writeReports(visible(result, options), options, render);
   return exitCode;
+}
+
+async function configurationOf({ options }: CommandLine, { files }: Inputs): Promise<Configuration> {
+  const workingDirectory = process.cwd();
+  if (options.config !== undefined) {
+    return readConfiguration(await readNamedConfiguration(path.resolve(workingDirectory, options.config), files));
+  }
+  const root = options['config-lookup'] === false ? undefined : await findConfiguration(workingDirectory, files);
+  return root === undefined ? NO_CONFIGURATION : readConfiguration(root);
 }
 
 async function lintInputs(

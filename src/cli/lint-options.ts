@@ -1,15 +1,16 @@
 /** The options of a lint run, checked: unknown rules, levels, presets and formats are errors of usage. */
-import { knownRuleIds } from '../engine/selection.ts';
+import { PRESETS, RULE_LEVELS, knownRuleIds } from '../engine/selection.ts';
 import type { SelectionOptions } from '../engine/selection.ts';
 import { REPORT_FORMATS } from '../reporters/index.ts';
 import type { ReportFormat } from '../reporters/reporter.ts';
 import { RULES } from '../rules/index.ts';
-import type { Preset, Severity } from '../rules/rule.ts';
+import type { Severity } from '../rules/rule.ts';
+import type { Configuration } from './configuration.ts';
+import { FAIL_LEVELS } from './exit-code.ts';
+import type { FailLevel } from './exit-code.ts';
 import { UsageError, listOf, oneOf, suggestion } from './options.ts';
 import type { OptionValues } from './options.ts';
 import { isTerminal } from './output.ts';
-
-export type FailLevel = Severity | 'never';
 
 export interface LintOptions {
   readonly format: ReportFormat;
@@ -22,22 +23,20 @@ export interface LintOptions {
   readonly color: boolean;
 }
 
-const PRESETS: readonly Preset[] = ['recommended', 'strict', 'all'];
-const FAIL_LEVELS: readonly FailLevel[] = ['error', 'warning', 'note', 'never'];
-const RULE_LEVELS: readonly (Severity | 'off')[] = ['off', 'note', 'warning', 'error'];
-
-export function readLintOptions(options: OptionValues): LintOptions {
+/** The command line's word, else the configuration's, else the default. */
+export function readLintOptions(options: OptionValues, configuration: Configuration): LintOptions {
   return {
     format: oneOf('format', options.format ?? 'pretty', REPORT_FORMATS),
     outputs: (options.output ?? []).map(readOutput),
     selection: {
-      preset: oneOf('preset', options.preset ?? 'recommended', PRESETS),
+      preset: oneOf('preset', options.preset ?? configuration.preset ?? 'recommended', PRESETS),
+      configured: configuration.rules,
       only: ruleIds('only', options.only),
       skip: ruleIds('skip', options.skip),
       levels: new Map(listOf(options.rule).map(readLevel)),
     },
-    failOn: oneOf('fail-on', options['fail-on'] ?? 'error', FAIL_LEVELS),
-    maxWarnings: options['max-warnings'] === undefined ? undefined : count('max-warnings', options['max-warnings']),
+    failOn: oneOf('fail-on', options['fail-on'] ?? configuration.failOn ?? 'error', FAIL_LEVELS),
+    maxWarnings: readMaxWarnings(options['max-warnings']) ?? configuration.maxWarnings,
     quiet: options.quiet === true,
     exitZero: options['exit-zero'] === true,
     color: options.color ?? wantsColor(),
@@ -70,8 +69,9 @@ function readLevel(text: string): readonly [string, Severity | 'off'] {
   return [ruleId('rule', text.slice(0, colon)), oneOf('rule', text.slice(colon + 1), RULE_LEVELS)];
 }
 
-function count(option: string, text: string): number {
-  if (!/^\d+$/.test(text)) throw new UsageError(`--${option} takes a number from 0 on, not "${text}"`);
+function readMaxWarnings(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d+$/.test(text)) throw new UsageError(`--max-warnings takes a number from 0 on, not "${text}"`);
   return Number(text);
 }
 

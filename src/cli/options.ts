@@ -45,6 +45,8 @@ export const OPTIONS = {
   quiet: { type: 'boolean', help: 'show errors only' },
   'exit-zero': { type: 'boolean', help: 'exit 0 in place of 1' },
   color: { type: 'boolean', help: 'colours, whatever the output is (--no-color for none)' },
+  config: { type: 'string', value: 'FILE', help: 'read this configuration, not the nearest sfn-lint.config file' },
+  'config-lookup': { type: 'boolean', help: 'look for a configuration file (--no-config-lookup for none)' },
   'stdin-filename': { type: 'string', value: 'FILE', help: 'lint standard input under this name' },
   'list-files': { type: 'boolean', help: 'print the files that would be linted, and stop' },
   'allow-outside': { type: 'boolean', help: 'read files outside the root of the run' },

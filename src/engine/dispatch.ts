@@ -122,6 +122,8 @@ class Walk {
     const context: RuleContext = {
       analyses: this.#analyses,
       integerOption: (name) => rule.integerOption(name),
+      stringOption: (name) => rule.stringOption(name),
+      stringsOption: (name) => rule.stringsOption(name),
       report: (report) => this.#report(rule, report),
     };
     this.#contexts.set(rule, context);

@@ -49,9 +49,11 @@ export interface MessageMeta {
   readonly preset?: Preset;
 }
 
+export type OptionValue = number | string | readonly string[];
+
 export interface RuleOption {
   readonly type: 'integer' | 'string' | 'strings';
-  readonly default: number | string | readonly string[];
+  readonly default: OptionValue;
   readonly description: string;
 }
 
@@ -92,6 +94,9 @@ export interface RuleContext {
   readonly analyses: Analyses;
   /** The value of an integer option, the user's or the default. */
   integerOption(name: string): number;
+  /** The same of a text, and of a list of texts. */
+  stringOption(name: string): string;
+  stringsOption(name: string): readonly string[];
   report(report: Report): void;
 }
 

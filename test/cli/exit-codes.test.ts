@@ -1,7 +1,7 @@
 /** What a run exits with: 0 nothing at the fail level, 1 findings at it, 2 the run itself went wrong. */
 import { describe, expect, it } from 'vitest';
 import { exitCodeOf } from '../../src/cli/exit-code.ts';
-import type { FailLevel } from '../../src/cli/lint-options.ts';
+import type { FailLevel } from '../../src/cli/exit-code.ts';
 import type { Diagnostic } from '../../src/engine/diagnostic.ts';
 import type { Severity } from '../../src/rules/rule.ts';
 import { SourceFile } from '../../src/text/source-file.ts';
