@@ -19,7 +19,15 @@ export interface JsonataString {
 }
 
 /** Forms whose strings are texts even in a JSONata state. */
-const PLAIN_FORMS: readonly FieldMeta['form']['kind'][] = ['name', 'text', 'choice', 'texts', 'true', 'boolean'];
+const PLAIN_FORMS: readonly FieldMeta['form']['kind'][] = [
+  'name',
+  'text',
+  'choice',
+  'action',
+  'texts',
+  'true',
+  'boolean',
+];
 
 /** Forms that hold parts, which are walked for themselves. */
 const PART_FORMS: readonly FieldMeta['form']['kind'][] = ['part', 'parts', 'states'];

@@ -3,13 +3,21 @@ import { machinesWithin } from '../asl/model.ts';
 import type { Machine, State } from '../asl/model.ts';
 import type { ServiceTables } from '../aws/services/tables.ts';
 import type { ParseJsonata } from '../expr/jsonata/expression.ts';
+import { BranchWaits } from './branch-waits.ts';
 import { ErrorFlow, mainPathStates } from './error-flow.ts';
+import { NameIndex } from './name-index.ts';
 import { reachedFromStart } from './reached-states.ts';
+import { hasTerminalState } from './terminal-state.ts';
 
 export interface Analyses {
+  readonly branchWaits: BranchWaits;
   readonly errorFlow: ErrorFlow;
   /** The first state of each name in the whole machine, nested ones included. */
   readonly firstStateByName: ReadonlyMap<string, State>;
+  /** Whether some state at the top level ends the whole machine; undefined when that is not known. */
+  readonly hasTerminalState: boolean | undefined;
+  /** Labels of Maps, and near names of states. */
+  readonly names: NameIndex;
   /** States that are reached otherwise than by catching what may be a quota error of another AI task. */
   readonly mainPathStates: ReadonlySet<State>;
   /** The states that a machine within this one reaches from its start; undefined when a transition is not known. */
@@ -21,6 +29,7 @@ export interface Analyses {
 }
 
 export class MachineAnalyses implements Analyses {
+  readonly branchWaits = new BranchWaits();
   readonly errorFlow = new ErrorFlow();
   readonly parseJsonata: ParseJsonata | undefined;
   readonly services: ServiceTables;
@@ -28,6 +37,8 @@ export class MachineAnalyses implements Analyses {
   #mainPathStates: ReadonlySet<State> | undefined;
   readonly #reachedStates = new Map<Machine, ReadonlySet<State> | undefined>();
   #firstStateByName: ReadonlyMap<string, State> | undefined;
+  #hasTerminalState: { readonly answer: boolean | undefined } | undefined;
+  #names: NameIndex | undefined;
 
   constructor(machine: Machine, parseJsonata: ParseJsonata | undefined, services: ServiceTables) {
     this.#machine = machine;
@@ -38,6 +49,16 @@ export class MachineAnalyses implements Analyses {
   get firstStateByName(): ReadonlyMap<string, State> {
     this.#firstStateByName ??= firstStateByName(this.#machine);
     return this.#firstStateByName;
+  }
+
+  get hasTerminalState(): boolean | undefined {
+    this.#hasTerminalState ??= { answer: hasTerminalState(this.#machine) };
+    return this.#hasTerminalState.answer;
+  }
+
+  get names(): NameIndex {
+    this.#names ??= new NameIndex(this.#machine);
+    return this.#names;
   }
 
   readonly reachedStates = (machine: Machine): ReadonlySet<State> | undefined => {

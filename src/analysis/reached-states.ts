@@ -1,8 +1,9 @@
 /**
  * Which states a machine reaches from its start, over every kind of transition. Speaks only when each transition is
- * known: one that is not may lead anywhere.
+ * known: one that is not, or that was forgotten, may lead anywhere.
  */
 import type { Machine, State } from '../asl/model.ts';
+import type { Node } from '../tree/node.ts';
 import { reachableFrom, startState } from './graph.ts';
 
 export function reachedFromStart(machine: Machine): ReadonlySet<State> | undefined {
@@ -16,10 +17,27 @@ function isWhollyKnown(machine: Machine): boolean {
   if (states?.kind !== 'object' || states.isOpen || states.entries.length !== machine.states.length) return false;
   return machine.states.every((state) => {
     if (state.type === 'untyped' || state.node.isOpen) return false;
-    if ('catchers' in state && !(state.catchersKnown && state.retriersKnown)) return false;
-    const choices = state.node.get('Choices');
-    if (choices !== undefined && (choices.kind !== 'array' || choices.items.some(({ kind }) => kind !== 'object')))
-      return false;
+    if ('catchers' in state) {
+      if (!state.catchersKnown || !state.retriersKnown) return false;
+      if (state.catchers.some(({ next }) => next === undefined)) return false;
+    }
+    if (!leadsSomewhere(state)) return false;
     return state.transitions.every(({ target }) => target !== undefined && machine.stateByName.has(target));
   });
+}
+
+/** Whether a state says what comes after it; a choice does in each of its rules. */
+function leadsSomewhere(state: State): boolean {
+  const { node, type } = state;
+  if (type === 'Succeed' || type === 'Fail') return true;
+  if (type !== 'Choice') return node.get('Next') !== undefined || isSet(node.get('End'));
+  const choices = node.get('Choices');
+  return (
+    choices?.kind === 'array' && choices.items.every((rule) => rule.kind === 'object' && rule.get('Next') !== undefined)
+  );
+}
+
+/** `"End": false` says nothing. */
+function isSet(end: Node | undefined): boolean {
+  return end !== undefined && (end.kind !== 'boolean' || end.value);
 }

@@ -194,18 +194,19 @@ class MapModel extends ErrorHandlingModel implements MapState {
     const entry = node.entry('ItemProcessor') ?? node.entry('Iterator');
     const processor = entry?.value.kind === 'object' ? entry.value : undefined;
     const config = processor?.get('ProcessorConfig');
-    this.mode = mapMode(config);
+    this.mode = mapMode(entry?.value, config);
     if (entry === undefined || processor === undefined) return;
     const pointer = `${this.pointer}/${entry.key.value}`;
     this.processor = nestedMachine(this, 'itemProcessor', processor, pointer, childType(this.mode, config, machine));
   }
 }
 
-function mapMode(config: Node | undefined): MapState['mode'] {
-  if (config === undefined) return 'INLINE';
+function mapMode(processor: Node | undefined, config: Node | undefined): MapState['mode'] {
+  if (processor?.kind !== 'object') return 'unknown';
+  if (config === undefined) return processor.isOpen ? 'unknown' : 'INLINE';
   if (config.kind !== 'object') return 'unknown';
   const mode = config.get('Mode');
-  if (mode === undefined) return 'INLINE';
+  if (mode === undefined) return config.isOpen ? 'unknown' : 'INLINE';
   if (mode.kind !== 'string') return 'unknown';
   return mode.value === 'INLINE' || mode.value === 'DISTRIBUTED' ? mode.value : 'unknown';
 }

@@ -3,7 +3,6 @@
  * The only list of fields; rules, the expression visitor and the documents read it. Facts as of 2026-08: ASL pages of
  * the Step Functions developer guide, and what the service was recorded to answer where they differ.
  */
-
 export type PartKind =
   | 'machine'
   | 'branch'
@@ -38,11 +37,12 @@ export type FieldLanguages = 'both' | 'JSONPath' | 'JSONata';
  * - `template`: a payload template (JSONPath) or any value with expressions in it (JSONata).
  * - `part`, `parts`: another part of the definition, or a list of them; `states`: the states of a machine.
  * - `condition`: a boolean or an expression.
+ * - `action`: the ARN of an integration, one of those listed: `s3:getObject`.
  */
 export type FieldForm =
   | { readonly kind: 'name' | 'text' | 'boolean' | 'true' | 'any' | 'condition' | 'states' | 'texts' | 'items' }
   | { readonly kind: 'template'; readonly isObject?: true }
-  | { readonly kind: 'choice'; readonly values: readonly string[] }
+  | { readonly kind: 'choice' | 'action'; readonly values: readonly string[] }
   | { readonly kind: 'string' | 'timestamp' }
   | {
       readonly kind: 'path' | 'referencePath';
@@ -297,7 +297,7 @@ export const FIELDS: Readonly<Record<PartKind, readonly FieldMeta[]>> = {
   ],
   nestedChoiceRule: RULE,
   itemReader: [
-    needed('Resource', TEXT),
+    needed('Resource', { kind: 'action', values: ['s3:getObject', 's3:listObjectsV2'] }),
     PARAMETERS,
     ARGUMENTS,
     both('ReaderConfig', { kind: 'part', part: 'readerConfig' }),
@@ -321,7 +321,7 @@ export const FIELDS: Readonly<Record<PartKind, readonly FieldMeta[]>> = {
     both('BatchInput', TEMPLATE),
   ],
   resultWriter: [
-    both('Resource', TEXT),
+    both('Resource', { kind: 'action', values: ['s3:putObject'] }),
     PARAMETERS,
     ARGUMENTS,
     both('WriterConfig', { kind: 'part', part: 'writerConfig' }),
@@ -372,6 +372,35 @@ export const ONE_OF_FIELDS: Readonly<Partial<Record<PartKind, readonly (readonly
   Map: [NEXT_OR_END, ['ItemProcessor', 'Iterator']],
   credentials: [['RoleArn', 'RoleArn.$']],
   itemBatcher: [['MaxItemsPerBatch', 'MaxItemsPerBatchPath', 'MaxInputBytesPerBatch', 'MaxInputBytesPerBatchPath']],
+  resultWriter: [['Resource', 'WriterConfig']],
+};
+
+/** What one field asks of others, given as the pages have it: no verdict of the service on any of these is known. */
+export interface FieldDemand {
+  readonly field: string;
+  /** The values with which it asks; any when left out. */
+  readonly values?: readonly string[];
+  /** Fields of which one must be there too. */
+  readonly needs?: readonly string[];
+  /** A field that must not be there too. */
+  readonly excludes?: string;
+}
+
+export const FIELD_DEMANDS: Readonly<Partial<Record<PartKind, readonly FieldDemand[]>>> = {
+  processorConfig: [{ field: 'Mode', values: ['DISTRIBUTED'], needs: ['ExecutionType'] }],
+  itemReader: [{ field: 'Resource', needs: ['Parameters', 'Arguments'] }],
+  readerConfig: [
+    { field: 'CSVHeaderLocation', values: ['GIVEN'], needs: ['CSVHeaders'] },
+    { field: 'CSVHeaderLocation', values: ['FIRST_ROW'], excludes: 'CSVHeaders' },
+    { field: 'Transformation', values: ['LOAD_AND_FLATTEN'], needs: ['InputType'] },
+    { field: 'ManifestType', values: ['S3_INVENTORY'], excludes: 'InputType' },
+    { field: 'InputType', values: ['CSV', 'JSONL', 'PARQUET', 'MANIFEST'], excludes: 'ItemsPointer' },
+  ],
+  resultWriter: [
+    { field: 'Resource', needs: ['Parameters', 'Arguments'] },
+    { field: 'Parameters', needs: ['Resource'] },
+    { field: 'Arguments', needs: ['Resource'] },
+  ],
 };
 
 /** Parts of whose fields no verdict of the service's own validator is known, but for numbers and what excludes what. */

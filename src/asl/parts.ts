@@ -5,7 +5,7 @@
  */
 import type { Node, ObjectNode, StringNode } from '../tree/node.ts';
 import { FIELDS } from './fields.ts';
-import type { FieldMeta, PartKind } from './fields.ts';
+import type { FieldDemand, FieldMeta, PartKind } from './fields.ts';
 import type { Machine, QueryLanguage, State } from './model.ts';
 
 export interface Part {
@@ -79,6 +79,13 @@ export function fieldsInLanguage({ kind, language }: Part): readonly FieldMeta[]
 
 export function takesField(languages: FieldMeta['languages'], language: QueryLanguage): boolean {
   return languages === 'both' || language === 'unknown' || languages === language;
+}
+
+/** Whether a demand applies to a part: the field is there, with one of the values. */
+export function isDemanded({ field, values }: FieldDemand, { node }: Part): boolean {
+  const value = node.get(field);
+  if (values === undefined) return value !== undefined;
+  return value?.kind === 'string' && values.includes(value.value);
 }
 
 /** The machine's own part and what belongs to it; its states are walked for themselves. */

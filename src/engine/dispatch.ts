@@ -4,6 +4,8 @@
  */
 import { ErrorFlow } from '../analysis/error-flow.ts';
 import type { Analyses } from '../analysis/index.ts';
+import { BranchWaits } from '../analysis/branch-waits.ts';
+import { NameIndex } from '../analysis/name-index.ts';
 import { nestedMachines } from '../asl/model.ts';
 import type { Declaration, Machine, MapState, ParallelState, State, TaskState } from '../asl/model.ts';
 import { partsOfMachine, partsOfState } from '../asl/parts.ts';
@@ -138,9 +140,12 @@ class Walk {
 
 /** A declaration has no machine to analyse. */
 const NO_ANALYSES: Analyses = {
+  branchWaits: new BranchWaits(),
   errorFlow: new ErrorFlow(),
   firstStateByName: new Map(),
+  hasTerminalState: undefined,
   mainPathStates: new Set(),
+  names: new NameIndex(undefined),
   parseJsonata: undefined,
   reachedStates: () => undefined,
   services: { service: () => undefined },

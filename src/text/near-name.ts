@@ -2,12 +2,13 @@
 
 /** Undefined when none is near, or several are equally near. */
 export function nearName(name: string, known: Iterable<string>): string | undefined {
-  const limit = Math.min(2, Math.floor(name.length / 3));
+  const limit = limitOf(name);
+  const lower = name.toLowerCase();
   let best: string | undefined;
   let bestDistance = limit + 1;
   let isTied = false;
   for (const candidate of known) {
-    const distance = candidate.toLowerCase() === name.toLowerCase() ? 0 : editDistance(name, candidate, limit);
+    const distance = candidate.toLowerCase() === lower ? 0 : editDistance(name, candidate, limit);
     if (distance > limit || distance > bestDistance) continue;
     isTied = distance === bestDistance;
     bestDistance = distance;
@@ -16,22 +17,83 @@ export function nearName(name: string, known: Iterable<string>): string | undefi
   return isTied ? undefined : best;
 }
 
-/** Insertions, removals, replacements and swaps of neighbours; anything above `limit` counts as more than it. */
-function editDistance(from: string, to: string, limit: number): number {
-  if (Math.abs(from.length - to.length) > limit) return limit + 1;
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: to.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= from.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= to.length; j++) {
-      const cost = from[i - 1] === to[j - 1] ? 0 : 1;
-      let least = Math.min((last[j - 1] ?? 0) + cost, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1);
-      const isSwap = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
-      if (isSwap) least = Math.min(least, (beforeLast[j - 2] ?? 0) + 1);
-      row.push(least);
+/** How many characters of a name may be wrong. */
+function limitOf(name: string): number {
+  return Math.min(2, Math.floor(name.length / 3));
+}
+
+/**
+ * `nearName` for many names that are looked up among the same known ones. Only known names of about the same length are
+ * compared, a name asked for again is answered from memory, and after `maxComparisons` no name is near any more, so that
+ * the time does not grow with the product of both.
+ */
+export class NearNames {
+  readonly #byLength = new Map<number, string[]>();
+  readonly #answers = new Map<string, string | undefined>();
+  #comparisonsLeft: number;
+
+  constructor(known: Iterable<string>, maxComparisons: number) {
+    this.#comparisonsLeft = maxComparisons;
+    for (const name of known) {
+      const sameLength = this.#byLength.get(name.length);
+      if (sameLength === undefined) this.#byLength.set(name.length, [name]);
+      else sameLength.push(name);
     }
-    beforeLast = last;
-    last = row;
   }
-  return last[to.length] ?? limit + 1;
+
+  near(name: string): string | undefined {
+    if (!this.#answers.has(name)) this.#answers.set(name, this.#compare(name));
+    return this.#answers.get(name);
+  }
+
+  #compare(name: string): string | undefined {
+    // A letter may have another length in the other case, so names that differ by case alone differ in length by a few.
+    const reach = 2;
+    const candidates: (readonly string[])[] = [];
+    for (let length = name.length - reach; length <= name.length + reach; length++) {
+      candidates.push(this.#byLength.get(length) ?? []);
+    }
+    const count = candidates.reduce((sum, { length }) => sum + length, 0);
+    if (count > this.#comparisonsLeft) return undefined;
+    this.#comparisonsLeft -= count;
+    return nearName(name, candidates.flat());
+  }
+}
+
+/** Insertions, removals, replacements and swaps of neighbours; anything above `limit` counts as one more than it. */
+function editDistance(from: string, to: string, limit: number): number {
+  const tooFar = limit + 1;
+  if (Math.abs(from.length - to.length) > limit) return tooFar;
+  let rows: DistanceRows = { last: Array.from({ length: to.length + 1 }, (_, i) => i), beforeLast: [], least: 0 };
+  for (let i = 1; i <= from.length; i++) {
+    const next = nextRow(from, to, i, limit, rows);
+    // A swap reaches back over one row, so two rows must be too far.
+    if (next.least > limit && rows.least > limit) return tooFar;
+    rows = next;
+  }
+  return Math.min(rows.last[to.length] ?? tooFar, tooFar);
+}
+
+interface DistanceRows {
+  readonly last: readonly number[];
+  readonly beforeLast: readonly number[];
+  /** The least of `last`. */
+  readonly least: number;
+}
+
+/** The distances of the first `i` characters; further than `limit` from the diagonal they are above it for certain. */
+function nextRow(from: string, to: string, i: number, limit: number, { last, beforeLast }: DistanceRows): DistanceRows {
+  const tooFar = limit + 1;
+  const row: number[] = [];
+  let least = tooFar;
+  if (i <= limit) row[0] = least = i;
+  for (let j = Math.max(1, i - limit); j <= Math.min(to.length, i + limit); j++) {
+    const cost = from[i - 1] === to[j - 1] ? 0 : 1;
+    let distance = Math.min((last[j - 1] ?? tooFar) + cost, (last[j] ?? tooFar) + 1, (row[j - 1] ?? tooFar) + 1);
+    const isSwap = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
+    if (isSwap) distance = Math.min(distance, (beforeLast[j - 2] ?? tooFar) + 1);
+    row[j] = distance;
+    least = Math.min(least, distance);
+  }
+  return { last: row, beforeLast: last, least };
 }

@@ -27,7 +27,7 @@ export type DefinitionSource =
 
 export interface TemplateStateMachine {
   readonly resource: Resource;
-  /** The machine's own name when it is plain text. */
+  /** The machine's own name when it is plain text, and not an empty one. */
   readonly name: string | undefined;
   readonly type: Node | undefined;
   readonly definition: DefinitionSource;
@@ -143,7 +143,7 @@ function readStateMachine(resource: Resource): TemplateStateMachine | undefined 
   const substitutions = resource.property('DefinitionSubstitutions');
   return {
     resource,
-    name: name?.kind === 'string' ? name.value : undefined,
+    name: name?.kind === 'string' && name.value !== '' ? name.value : undefined,
     type: resource.property(isSam ? 'Type' : 'StateMachineType'),
     definition: readDefinition(resource),
     substitutions: substitutions?.kind === 'object' ? substitutions : undefined,

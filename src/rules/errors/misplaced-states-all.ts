@@ -27,6 +27,11 @@ export default defineRule(
         help: 'Move it to the end.',
         serviceCode: 'SCHEMA_VALIDATION_FAILED',
       },
+      twice: {
+        text: 'State "{state}" names States.ALL twice in one {entry}, where it is to stand alone.',
+        help: 'Keep one of the two.',
+        severity: 'warning',
+      },
     },
     references: ['AWS Step Functions developer guide: Handling errors in Step Functions workflows'],
   },
@@ -37,6 +42,7 @@ export default defineRule(
         if (all === undefined) continue;
         const data = { state: state.name, entry: kind };
         if (matcher.errors.some((other) => !isStatesAll(other))) context.report({ at: all, message: 'beside', data });
+        else if (matcher.errors.length > 1) context.report({ at: all, message: 'twice', data });
         if (!isLast) context.report({ at: all, message: 'before', data });
       }
     },

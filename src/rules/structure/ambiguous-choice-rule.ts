@@ -47,7 +47,7 @@ export default defineRule(
       const data = { state: part.state?.name ?? '' };
       const [first, second] = part.node.entries.filter(({ key }) => OPERATORS.has(key.value));
       if (first === undefined) {
-        if (!hasUnknownField(part)) context.report({ at: part.node, message: 'none', data });
+        if (!saysOtherwise(part)) context.report({ at: part.node, message: 'none', data });
         return;
       }
       const names = { ...data, first: first.key.value };
@@ -75,10 +75,12 @@ const OPERATORS: ReadonlySet<string> = new Set(
   FIELDS.choiceRule.map(({ name }) => name).filter((name) => !NO_OPERATORS.includes(name)),
 );
 
-/** Such a field may be the operator, misspelt: `unknown-field` speaks of it. */
-function hasUnknownField({ node }: Part): boolean {
-  return node.entries.some(({ key }) => !FIELDS.choiceRule.some(({ name }) => name === key.value));
+/** An unknown field may be the operator, misspelt, and `Condition` is JSONata: other rules speak of them. */
+function saysOtherwise({ node }: Part): boolean {
+  return node.entries.some(({ key }) => key.value === 'Condition' || !KNOWN_FIELDS.has(key.value));
 }
+
+const KNOWN_FIELDS: ReadonlySet<string> = new Set(FIELDS.choiceRule.map(({ name }) => name));
 
 function isJsonPathRule({ kind, language }: Part): boolean {
   return language === 'JSONPath' && (kind === 'choiceRule' || kind === 'nestedChoiceRule');

@@ -1,6 +1,7 @@
 /** Two fields of which a part takes at most one. */
 import { describePartFirst } from '../../asl/describe-part.ts';
-import { EXCLUSIVE_FIELDS } from '../../asl/fields.ts';
+import { EXCLUSIVE_FIELDS, FIELD_DEMANDS } from '../../asl/fields.ts';
+import { isDemanded } from '../../asl/parts.ts';
 import type { Entry } from '../../tree/node.ts';
 import { defineRule } from '../rule.ts';
 
@@ -21,13 +22,21 @@ export default defineRule(
         help: 'Keep one of the two.',
         severity: 'warning',
       },
+      excluded: {
+        text: '{Part} has {field} {value}, with which {second} is not used.',
+        help: 'Remove {second}, or change {field}.',
+        severity: 'warning',
+      },
       both: {
         text: '{Part} has both {first} and {second}, and may have one of them: Step Functions refuses the definition.',
         help: 'Keep one of the two.',
         serviceCode: 'SCHEMA_VALIDATION_FAILED',
       },
     },
-    references: ['AWS Step Functions developer guide: Task, Wait, Fail and Map state pages'],
+    references: [
+      'AWS Step Functions developer guide: Task, Wait, Fail and Map state pages',
+      'AWS Step Functions developer guide: ItemReader',
+    ],
   },
   {
     part(part, context) {
@@ -39,6 +48,15 @@ export default defineRule(
         const related = [{ at: { key: first.key }, note: `${first.key.value} is here` }];
         const message = part.kind === 'Fail' ? 'unconfirmed' : 'both';
         context.report({ at: { key: second.key }, message, data, related });
+      }
+      for (const demand of FIELD_DEMANDS[part.kind] ?? []) {
+        const cause = part.node.entry(demand.field);
+        const second = demand.excludes === undefined ? undefined : part.node.entry(demand.excludes);
+        if (cause?.value.kind !== 'string' || second === undefined || !isDemanded(demand, part)) continue;
+        const { key, value } = cause;
+        const data = { Part: describePartFirst(part), field: key.value, value: value.value, second: second.key.value };
+        const related = [{ at: { key }, note: `${key.value} is here` }];
+        context.report({ at: { key: second.key }, message: 'excluded', data, related });
       }
     },
   },

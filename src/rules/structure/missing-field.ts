@@ -1,7 +1,8 @@
 /** A field that a part of a definition cannot do without. */
 import { describePart, describePartFirst } from '../../asl/describe-part.ts';
-import { ONE_OF_FIELDS, UNCONFIRMED_PARTS } from '../../asl/fields.ts';
-import { fieldsInLanguage } from '../../asl/parts.ts';
+import { FIELD_DEMANDS, ONE_OF_FIELDS, UNCONFIRMED_PARTS } from '../../asl/fields.ts';
+import { fieldMeta, fieldsInLanguage, isDemanded } from '../../asl/parts.ts';
+import type { FieldMeta } from '../../asl/fields.ts';
 import type { Part } from '../../asl/parts.ts';
 import { defineRule } from '../rule.ts';
 import type { Target } from '../rule.ts';
@@ -33,13 +34,26 @@ export default defineRule(
         help: 'Add {field} to {part}.',
         severity: 'warning',
       },
+      unconfirmedOneOf: {
+        text: '{Part} has none of {field}, and needs one of them to work.',
+        help: 'Give it one of them.',
+        severity: 'warning',
+      },
+      demanded: {
+        text: '{Part} has {because} but no {field}, which that needs.',
+        help: 'Add {field} to {part}.',
+        severity: 'warning',
+      },
       batch: {
         text: '{Part} has none of {field}, so it makes no batches.',
         help: 'Give it one of them.',
         severity: 'warning',
       },
     },
-    references: ['AWS Step Functions developer guide: State machine structure in Amazon States Language'],
+    references: [
+      'AWS Step Functions developer guide: State machine structure in Amazon States Language',
+      'AWS Step Functions developer guide: ItemReader, ResultWriter, Using Map state in Distributed mode',
+    ],
   },
   {
     state(state, context) {
@@ -50,23 +64,53 @@ export default defineRule(
     },
     part(part, context) {
       if (part.node.isOpen) return;
-      const data = { part: describePart(part), Part: describePartFirst(part) };
+      const report = (message: string, field: string, because = ''): void => {
+        const data = { part: describePart(part), Part: describePartFirst(part), field, because };
+        context.report({ at: ownerOf(part), message, data });
+      };
       for (const field of fieldsInLanguage(part)) {
-        if (!field.required || part.node.get(field.name) !== undefined) continue;
+        if (!field.required || part.node.get(field.name) !== undefined || hasCounterpart(part, field)) continue;
         if (part.language === 'unknown' && field.languages !== 'both') continue;
-        const message = UNCONFIRMED_PARTS.includes(part.kind) ? 'unconfirmed' : 'field';
-        context.report({ at: ownerOf(part), message, data: { ...data, field: field.name } });
+        report(UNCONFIRMED_PARTS.includes(part.kind) ? 'unconfirmed' : 'field', field.name);
       }
+      const demands = missingByDemand(part);
+      for (const { because, field } of demands) report('demanded', field, because);
       for (const group of ONE_OF_FIELDS[part.kind] ?? []) {
-        if (group.some((name) => part.node.get(name) !== undefined)) continue;
+        if (demands.length > 0 || group.some((name) => part.node.get(name) !== undefined)) continue;
         const shown = fieldsInLanguage(part).filter(({ name }) => group.includes(name) && !ALTERNATIVES.includes(name));
-        const message = part.kind === 'itemBatcher' ? 'batch' : shown.length === 1 ? 'field' : 'oneOf';
-        const field = shown.map(({ name }) => name).join(', ');
-        context.report({ at: ownerOf(part), message, data: { ...data, field } });
+        report(oneOfMessage(part, shown.length), shown.map(({ name }) => name).join(', '));
       }
     },
   },
 );
+
+interface MissingField {
+  /** What asks for it. */
+  readonly because: string;
+  readonly field: string;
+}
+
+function missingByDemand(part: Part): readonly MissingField[] {
+  return (FIELD_DEMANDS[part.kind] ?? []).flatMap((demand) => {
+    const { field, values, needs = [] } = demand;
+    // What is there in the other query language is wrong, and nothing is forgotten.
+    if (!isDemanded(demand, part) || needs.some((name) => part.node.get(name) !== undefined)) return [];
+    const taken = fieldsInLanguage(part).filter(({ name }) => needs.includes(name));
+    const because = values === undefined ? field : `${field} ${values.join(', ')}`;
+    return taken.length === 0 ? [] : [{ because, field: taken.map(({ name }) => name).join(' or ') }];
+  });
+}
+
+/** A field of the other query language that does the same: that one is wrong, and nothing is forgotten. */
+function hasCounterpart(part: Part, { name }: FieldMeta): boolean {
+  return part.node.entries.some(({ key }) => fieldMeta(part.kind, key.value)?.counterpart === name);
+}
+
+function oneOfMessage({ kind }: Part, count: number): string {
+  if (kind === 'itemBatcher') return 'batch';
+  if (UNCONFIRMED_PARTS.includes(kind)) return 'unconfirmedOneOf';
+  return count === 1 ? 'field' : 'oneOf';
+}
 
 /** Other spellings of a field, which the message need not offer. */
 const ALTERNATIVES: readonly string[] = ['Iterator', 'RoleArn.$'];

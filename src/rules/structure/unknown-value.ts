@@ -1,9 +1,11 @@
 /** A text that is none of the values that its field takes. */
 import { describePartFirst } from '../../asl/describe-part.ts';
+import type { FieldForm } from '../../asl/fields.ts';
 import { nearName } from '../../text/near-name.ts';
 import { writtenFields } from '../../asl/parts.ts';
 import { partsOfUntypedState } from '../../asl/parts.ts';
 import { isJsonata } from '../../asl/payload.ts';
+import type { Node } from '../../tree/node.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -39,17 +41,13 @@ export default defineRule(
   {
     part(part, context) {
       for (const { key, value, meta } of writtenFields(part)) {
-        if (meta?.form.kind !== 'choice' || value.kind !== 'string') continue;
-        const { values } = meta.form;
-        if (values.includes(value.value) || (part.language !== 'JSONPath' && isJsonata(value.value))) continue;
-        const near = nearName(value.value, values);
-        const data = {
-          Part: describePartFirst(part),
-          field: key.value,
-          value: value.value,
-          wanted: values.join(', '),
-          near: near ?? '',
-        };
+        if (meta?.form.kind !== 'choice' && meta?.form.kind !== 'action') continue;
+        const { written, values } = readChoice(meta.form, value);
+        if (written === undefined || values.includes(written)) continue;
+        if (part.language !== 'JSONPath' && isJsonata(written)) continue;
+        const near = nearName(written, values);
+        const wanted = values.join(', ');
+        const data = { Part: describePartFirst(part), field: key.value, value: written, wanted, near: near ?? '' };
         // Whether the service looks at these was not recorded.
         const isUnconfirmed = !CONFIRMED.includes(key.value);
         const message = isUnconfirmed ? 'unconfirmed' : near === undefined ? 'other' : 'near';
@@ -73,6 +71,31 @@ export default defineRule(
     },
   },
 );
+
+type ChoiceForm = Extract<FieldForm, { readonly kind: 'choice' | 'action' }>;
+
+interface Choice {
+  /** Undefined when it is not known. */
+  readonly written: string | undefined;
+  readonly values: readonly string[];
+}
+
+function readChoice({ kind, values }: ChoiceForm, value: Node): Choice {
+  if (kind === 'choice') return { written: value.kind === 'string' ? value.value : undefined, values };
+  return { written: resourceText(value), values: values.map((action) => ACTION_PREFIX + action) };
+}
+
+/** The text of a resource, with the same partition for all ARNs of actions: which one it is need not be known. */
+function resourceText(resource: Node): string | undefined {
+  const text =
+    resource.kind === 'unknown' ? resource.template : resource.kind === 'string' ? resource.value : undefined;
+  const action = ACTION.exec(text ?? '')?.[1];
+  if (action !== undefined) return ACTION_PREFIX + action;
+  return resource.kind === 'string' ? text : undefined;
+}
+
+const ACTION = /^arn:(?:[a-z-]+|\$\{[^}]+\}):states:::([^${}]+)$/;
+const ACTION_PREFIX = 'arn:aws:states:::';
 
 const STATE_TYPES = ['Task', 'Pass', 'Choice', 'Wait', 'Succeed', 'Fail', 'Parallel', 'Map'] as const;
 

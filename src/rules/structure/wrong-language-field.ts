@@ -2,6 +2,7 @@
 import { describePartFirst } from '../../asl/describe-part.ts';
 import { UNCONFIRMED_PARTS } from '../../asl/fields.ts';
 import { takesField, writtenFields } from '../../asl/parts.ts';
+import type { Part, WrittenField } from '../../asl/parts.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -39,12 +40,12 @@ export default defineRule(
   {
     part(part, context) {
       const { language } = part;
-      if (language === 'unknown') return;
-      for (const { key, meta } of writtenFields(part)) {
-        if (meta === undefined || takesField(meta.languages, language)) continue;
+      // A rule within a rule that combines: And, Or or Not of the outer one is said to be wrong.
+      if (language === 'unknown' || (part.kind === 'nestedChoiceRule' && language === 'JSONata')) return;
+      for (const { key, meta } of wrongFields(part)) {
         const other = language === 'JSONata' ? 'JSONPath' : 'JSONata';
         const data = { Part: describePartFirst(part), language, field: key.value, other };
-        const { counterpart } = meta;
+        const counterpart = meta?.counterpart;
         if (UNCONFIRMED_PARTS.includes(part.kind)) context.report({ at: { key }, message: 'unconfirmed', data });
         else if (counterpart === undefined) context.report({ at: { key }, message: 'remove', data });
         else context.report({ at: { key }, message: 'replace', data: { ...data, counterpart } });
@@ -52,3 +53,13 @@ export default defineRule(
     },
   },
 );
+
+/** All that are wrong; of a choice rule the first, since its comparison is one whatever number of fields it has. */
+function wrongFields(part: Part): readonly WrittenField[] {
+  const wrong = writtenFields(part).filter(
+    ({ meta }) => meta !== undefined && !takesField(meta.languages, part.language),
+  );
+  const isFirst = ({ meta }: WrittenField, i: number): boolean =>
+    wrong.findIndex((other) => other.meta?.counterpart === meta?.counterpart) === i;
+  return part.kind === 'choiceRule' ? wrong.filter(isFirst) : wrong;
+}

@@ -94,7 +94,7 @@ function wantedType({ form }: FieldMeta, value: Node, part: Part): string | unde
     case 'true':
       return value.kind === 'boolean' && value.value ? undefined : 'true';
     case 'condition':
-      return value.kind === 'boolean' || value.kind === 'string' ? undefined : 'true, false or an expression';
+      return isCondition(value, part) ? undefined : 'true, false or an expression';
     case 'path':
     case 'referencePath':
       return wantedPath(value, form.nullable === true);
@@ -113,7 +113,13 @@ function wantedType({ form }: FieldMeta, value: Node, part: Part): string | unde
   }
 }
 
-type PlainKind = 'name' | 'text' | 'string' | 'timestamp' | 'choice' | 'boolean' | 'states' | 'part';
+/** A text without delimiters is no expression and never true; one that lacks only one of them is told elsewhere. */
+function isCondition(value: Node, { language }: Part): boolean {
+  if (value.kind !== 'string') return value.kind === 'boolean';
+  return language !== 'JSONata' || value.value.includes('{%') || value.value.includes('%}');
+}
+
+type PlainKind = 'name' | 'text' | 'string' | 'timestamp' | 'choice' | 'action' | 'boolean' | 'states' | 'part';
 
 const PLAIN_TYPES: Readonly<Record<PlainKind, { readonly kind: Node['kind']; readonly wanted: string }>> = {
   name: { kind: 'string', wanted: 'a text' },
@@ -121,6 +127,7 @@ const PLAIN_TYPES: Readonly<Record<PlainKind, { readonly kind: Node['kind']; rea
   string: { kind: 'string', wanted: 'a text' },
   timestamp: { kind: 'string', wanted: 'a timestamp' },
   choice: { kind: 'string', wanted: 'a text' },
+  action: { kind: 'string', wanted: 'a text' },
   boolean: { kind: 'boolean', wanted: 'true or false' },
   states: { kind: 'object', wanted: 'an object' },
   part: { kind: 'object', wanted: 'an object' },

@@ -1,13 +1,18 @@
-/** A machine that no state ends. */
+/**
+ * A machine that no state ends. A state that is not wholly known may end it, and one that lacks both `Next` and `End` is
+ * said to miss a field.
+ */
 import { defineRule } from '../rule.ts';
-import type { State } from '../../asl/model.ts';
 
 export default defineRule(
   {
     id: 'missing-end-state',
     category: 'transitions',
     summary: 'No state ends the state machine.',
-    why: 'Step Functions refuses a definition without a terminal state at its top level, so the deployment fails.',
+    why:
+      'Step Functions refuses a definition without a terminal state at its top level, so the deployment fails. Branches ' +
+      'and item processors without one are accepted. As long as nothing ends the machine, its unreachable states are ' +
+      'not reported.',
     remedy: 'Give the last state `"End": true`, or lead to a Succeed or Fail state.',
     severity: 'error',
     preset: 'recommended',
@@ -20,23 +25,16 @@ export default defineRule(
         serviceCode: 'MISSING_END_STATE',
       },
     },
-    references: ['AWS Step Functions developer guide: State machine structure in Amazon States Language'],
+    references: [
+      'AWS Step Functions developer guide: State machine structure in Amazon States Language',
+      'AWS Step Functions API reference: ValidateStateMachineDefinition diagnostics',
+    ],
   },
   {
     machine(machine, context) {
-      const states = machine.node.get('States');
       const start = machine.node.entry('StartAt');
-      if (states?.kind !== 'object' || states.isOpen || states.entries.length === 0 || start === undefined) return;
-      if (states.entries.length !== machine.states.length || machine.states.some(mayEnd)) return;
+      if (start === undefined || context.analyses.hasTerminalState !== false) return;
       context.report({ at: { key: start.key }, message: 'endless', data: { machine: machine.name } });
     },
   },
 );
-
-function mayEnd(state: State): boolean {
-  if (state.type === 'Succeed' || state.type === 'Fail' || state.type === 'untyped' || state.node.isOpen) return true;
-  const end = state.node.get('End');
-  // A state that leads nowhere and does not end either is said to miss a field; more cannot be known of it.
-  if (end === undefined) return state.type !== 'Choice' && state.node.get('Next') === undefined;
-  return end.kind !== 'boolean' || end.value;
-}

@@ -1,5 +1,4 @@
 /** A transition to a state that its machine does not have. */
-import { nearName } from '../../text/near-name.ts';
 import type { Machine, State } from '../../asl/model.ts';
 import { hasPlaceholder } from '../../text/placeholders.ts';
 import type { Node } from '../../tree/node.ts';
@@ -58,7 +57,7 @@ export default defineRule(
 
 function report(state: State, at: Node, target: string, context: RuleContext): void {
   const { machine } = state;
-  const near = nearName(target, machine.stateByName.keys());
+  const near = context.analyses.names.nearState(machine, target);
   const data = { state: state.name, target, where: whereOf(machine), names: namesOf(machine), near: near ?? '' };
   context.report({ at, message: near === undefined ? 'next' : 'near', data });
 }
@@ -81,7 +80,14 @@ function whereOf(machine: Machine): string {
   }
 }
 
-function namesOf(machine: Machine): string {
-  const names = [...machine.stateByName.keys()];
-  return names.length > 5 ? `${names.slice(0, 5).join(', ')} …` : names.join(', ');
+/** The first names only, and no list of all of them: a machine may have very many, and as many wrong targets. */
+function namesOf({ stateByName }: Machine): string {
+  const names: string[] = [];
+  for (const name of stateByName.keys()) {
+    if (names.length === MOST_NAMES) break;
+    names.push(name);
+  }
+  return stateByName.size > MOST_NAMES ? `${names.join(', ')} …` : names.join(', ');
 }
+
+const MOST_NAMES = 5;

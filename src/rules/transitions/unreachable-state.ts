@@ -30,6 +30,8 @@ export default defineRule(
       const start = startState(machine);
       const reached = context.analyses.reachedStates(machine);
       if (start === undefined || reached === undefined || reached.has(state)) return;
+      // The service does not speak of them either until the machine has an end.
+      if (machine.owner === undefined && context.analyses.hasTerminalState === false) return;
       context.report({
         at: { key: state.key },
         message: 'unreachable',

@@ -1,0 +1,48 @@
+/** A concurrency limit above what Step Functions runs at once. Speaks of literal numbers only. */
+import { DISTRIBUTED_MAP_CEILING, INLINE_MAP_CEILING } from '../../aws/map-concurrency.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule(
+  {
+    id: 'map-concurrency-over-limit',
+    category: 'fan-out',
+    summary: 'A Map asks for more iterations at once than Step Functions runs.',
+    why:
+      'An Inline Map runs up to 40 iterations at once and a Distributed Map up to 10,000, whatever `MaxConcurrency` ' +
+      'says above that. Whoever reads the larger number expects a speed that never comes.',
+    remedy: 'Lower `MaxConcurrency` to the limit, or use a Distributed Map for more than 40 iterations at once.',
+    severity: 'warning',
+    preset: 'recommended',
+    since: '0.1.0',
+    fix: 'none',
+    messages: {
+      inline: {
+        text: 'Map "{state}" asks for {value} iterations at once, but an Inline Map runs {limit} at most.',
+        help: 'Set MaxConcurrency to {limit}, or use a Distributed Map.',
+      },
+      distributed: {
+        text: 'Map "{state}" asks for {value} child executions at once, but a Distributed Map runs {limit} at most.',
+        help: 'Set MaxConcurrency to {limit}.',
+      },
+    },
+    references: [
+      'AWS Step Functions developer guide: Using Map state in Inline mode, Using Map state in Distributed mode',
+      'AWS Step Functions developer guide: Service quotas',
+    ],
+  },
+  {
+    map(state, context) {
+      const at = state.node.get('MaxConcurrency');
+      if (at?.kind !== 'number' || state.mode === 'unknown') return;
+      const isInline = state.mode === 'INLINE';
+      const limit = isInline ? INLINE_MAP_CEILING : DISTRIBUTED_MAP_CEILING;
+      if (at.value <= limit) return;
+      const data = { state: state.name, value: show(at.value), limit: show(limit) };
+      context.report({ at, message: isInline ? 'inline' : 'distributed', data });
+    },
+  },
+);
+
+function show(count: number): string {
+  return count.toLocaleString('en-US');
+}
