@@ -77,7 +77,10 @@ describe.runIf(existsSync(INDEX))('the corpus', async () => {
     for (const { rule } of result?.diagnostics ?? []) counts[rule] = (counts[rule] ?? 0) + 1;
     expect(counts).toMatchInlineSnapshot(`
       {
+        "callback-without-timeout": 10,
         "inline-prompt": 2,
+        "legacy-iterator": 12,
+        "missing-default": 4,
         "missing-quota-fallback": 7,
         "parse-error": 1,
         "retried-validation-error": 2,
