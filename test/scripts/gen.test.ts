@@ -188,6 +188,7 @@ describe('gen --check', () => {
         docs/rules/README.md
         docs/rules/gone-rule.md
         docs/rules/dead-end.md
+        schema/sfn-lint.config.schema.json
         README.md"
     `);
     expect(project.list()).toEqual(before);

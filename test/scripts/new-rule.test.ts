@@ -33,6 +33,7 @@ describe('new-rule', () => {
       'docs/rules/README.md',
       'docs/rules/dead-end.md',
       'package.json',
+      'schema/sfn-lint.config.schema.json',
       'src/rules/graph/dead-end.ts',
       'src/rules/index.ts',
       'src/rules/rule.ts',
