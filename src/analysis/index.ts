@@ -3,6 +3,7 @@ import { machinesWithin } from '../asl/model.ts';
 import type { Machine, State } from '../asl/model.ts';
 import type { ServiceTables } from '../aws/services/tables.ts';
 import type { ParseJsonata } from '../expr/jsonata/expression.ts';
+import { CalledParametersTable } from './called-parameters.ts';
 import { BranchWaits } from './branch-waits.ts';
 import { ErrorFlow, mainPathStates } from './error-flow.ts';
 import { NameIndex } from './name-index.ts';
@@ -26,6 +27,8 @@ export interface Analyses {
   readonly parseJsonata: ParseJsonata | undefined;
   /** What is known of AWS services. */
   readonly services: ServiceTables;
+  /** What is known of the parameters of calls. */
+  readonly calledParameters: CalledParametersTable;
 }
 
 export class MachineAnalyses implements Analyses {
@@ -34,6 +37,7 @@ export class MachineAnalyses implements Analyses {
   readonly parseJsonata: ParseJsonata | undefined;
   readonly services: ServiceTables;
   readonly #machine: Machine;
+  #calledParameters: CalledParametersTable | undefined;
   #mainPathStates: ReadonlySet<State> | undefined;
   readonly #reachedStates = new Map<Machine, ReadonlySet<State> | undefined>();
   #firstStateByName: ReadonlyMap<string, State> | undefined;
@@ -44,6 +48,11 @@ export class MachineAnalyses implements Analyses {
     this.#machine = machine;
     this.parseJsonata = parseJsonata && rememberingParse(parseJsonata);
     this.services = services;
+  }
+
+  get calledParameters(): CalledParametersTable {
+    this.#calledParameters ??= new CalledParametersTable(this.services);
+    return this.#calledParameters;
   }
 
   get firstStateByName(): ReadonlyMap<string, State> {

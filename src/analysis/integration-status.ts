@@ -5,8 +5,9 @@
 import type { Integration } from '../asl/integrations.ts';
 import { NOT_REAL, OPTIMISED_SERVICES } from '../aws/optimised-integrations.ts';
 import type { OptimisedAction, OptimisedService } from '../aws/optimised-integrations.ts';
-import { MISSPELT_SERVICES } from '../aws/services/overlay.ts';
+import { FROZEN_MODELS, MISSPELT_SERVICES } from '../aws/services/overlay.ts';
 import { TABLES_DATE } from '../aws/services/service-index.ts';
+import type { ServiceModel } from '../aws/services/service-model.ts';
 import { listedServices } from '../aws/services/tables.ts';
 import type { ServiceTables } from '../aws/services/tables.ts';
 import { nearName } from '../text/near-name.ts';
@@ -82,8 +83,26 @@ function sdkStatus({ service, action }: Call, services: ServiceTables): Integrat
   if (table === undefined || table.action(action) !== undefined) return KNOWN;
   const near = nearest(action, table.actionNames);
   return near === undefined
-    ? { kind: 'unknownAction', date: TABLES_DATE }
+    ? { kind: 'unknownAction', date: modelDate(table) }
     : { kind: 'notReal', instead: [`aws-sdk:${service}:${near}`] };
+}
+
+/** A table is dated by when its package was fetched; the models of some packages were frozen long before. */
+export function modelDate({ source, date }: ServiceModel): string {
+  return source.startsWith(FROZEN_MODELS.source) ? FROZEN_MODELS.date : date;
+}
+
+export type PatternStatus = 'offered' | 'notOffered' | 'disputed';
+
+/** Whether a call offers the pattern that it is asked for; a service of which nothing is known may offer any. */
+export function patternStatus({ kind, service, action, pattern }: Call): PatternStatus {
+  if (pattern === 'requestResponse') return 'offered';
+  if (kind === 'sdk') return pattern === 'waitForTaskToken' ? 'offered' : 'notOffered';
+  const known = optimisedService(service);
+  if (known === undefined) return 'offered';
+  const one = optimisedAction(known, action);
+  if (one?.disputed?.includes(pattern) === true) return 'disputed';
+  return (one?.patterns ?? known.patterns).includes(pattern) ? 'offered' : 'notOffered';
 }
 
 function listedService(token: string): string | undefined {

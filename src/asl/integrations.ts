@@ -4,7 +4,7 @@
  */
 import { AI_OPERATIONS, AI_SERVICE_TOKENS, OPTIMISED_INVOKE_MODEL_PREFIXES } from '../aws/ai-operations.ts';
 import type { AiOperation } from '../aws/ai-operations.ts';
-import type { Node } from '../tree/node.ts';
+import type { Node, UnknownNode } from '../tree/node.ts';
 
 export type IntegrationPattern = 'requestResponse' | 'sync' | 'sync:2' | 'waitForTaskToken';
 
@@ -35,12 +35,15 @@ const UNKNOWN: Integration = { kind: 'unknown' };
 const INTEGRATION = /^arn:(?:[a-z-]+|\$\{[^}]+\}):states:::([^${}]+)$/;
 const LAMBDA_FUNCTION = /^arn:(?:[a-z-]+|\$\{[^}]+\}):lambda:[^:]*(?:::[^:]*)?:[^:]*(?:::[^:]*)?:function:/;
 const ACTIVITY = /^arn:(?:[a-z-]+|\$\{[^}]+\}):states:.*:activity:/;
+/** What stands for the whole, or its beginning with a version or an alias behind it. */
+const QUALIFIED = /^\$\{[^{}]+\}(?::(?:\$LATEST|[\w-]+|\$\{[^{}]+\}))?$/;
 const PATTERN_SUFFIX = /\.(sync:2|sync|waitForTaskToken)$/;
 
 export function readIntegration(resource: Node | undefined): Integration {
   if (resource?.kind === 'string') return fromText(resource.value, resource.value);
   if (resource?.kind !== 'unknown') return UNKNOWN;
   if (resource.reference !== undefined) return fromResourceType(resource.reference.resource.type);
+  if (isQualifiedFunction(resource)) return { kind: 'lambda' };
   return resource.template === undefined ? UNKNOWN : fromText(resource.template, undefined);
 }
 
@@ -78,6 +81,12 @@ function fromResourceType(type: string): Integration {
   if (FUNCTION_TYPES.includes(type)) return { kind: 'lambda' };
   if (type === 'AWS::StepFunctions::Activity') return { kind: 'activity' };
   return UNKNOWN;
+}
+
+/** The ARN of a function of the same template, with a version or an alias behind it. */
+function isQualifiedFunction({ firstReference, template = '' }: UnknownNode): boolean {
+  if (firstReference === undefined || !FUNCTION_TYPES.includes(firstReference.resource.type)) return false;
+  return firstReference.attribute === 'Arn' && QUALIFIED.test(template);
 }
 
 /** The AI call that an integration makes or, in a spelling that does not exist, plainly means. */

@@ -17,7 +17,7 @@ export type SubstitutionTables = readonly (ObjectNode | undefined)[];
 type Supplied =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'reference'; readonly reference: Reference; readonly why: string }
-  | { readonly kind: 'unknown'; readonly why: string };
+  | { readonly kind: 'unknown'; readonly why: string; readonly firstReference?: Reference | undefined };
 
 /** The tree with known placeholders replaced; the same nodes where nothing changes. */
 export function substitute(root: Node, tables: SubstitutionTables): Node {
@@ -46,7 +46,8 @@ class Substituter {
     if (first === undefined) return node;
     if (first.start === 0 && first.end === content.text.length) return this.#whole(node, first, content);
     const layer = new CompositeLayer(this.#parts(content, placeholders), spanOf(node));
-    return textNode(node, layer);
+    const supplied = first.start === 0 ? this.#lookUp(first.name) : undefined;
+    return textNode(node, layer, supplied === undefined ? undefined : referenceIn(supplied));
   }
 
   #whole(node: UnknownNode, placeholder: Placeholder, content: Layer): Node {
@@ -60,6 +61,7 @@ class Substituter {
           template: node.template,
           bare: node.bare,
           reference: supplied.kind === 'reference' ? supplied.reference : undefined,
+          firstReference: supplied.kind === 'unknown' ? supplied.firstReference : undefined,
           text: { kind: 'layer', layer: content },
         });
     }
@@ -123,7 +125,7 @@ function readSupplied(name: string, value: Node | undefined): Supplied {
       return { kind: 'text', text: String(value.value) };
     case 'unknown':
       return value.reference === undefined
-        ? { kind: 'unknown', why: value.why }
+        ? { kind: 'unknown', why: value.why, firstReference: value.firstReference }
         : { kind: 'reference', reference: value.reference, why: value.why };
     default:
       return { kind: 'unknown', why: `placeholder ${name}` };
@@ -139,18 +141,27 @@ function combine(name: string, all: readonly Supplied[]): Supplied {
 
 function isSame(a: Supplied, b: Supplied): boolean {
   if (a.kind === 'text') return b.kind === 'text' && a.text === b.text;
-  if (a.kind !== 'reference') return a.kind === b.kind;
-  return (
-    b.kind === 'reference' &&
-    a.reference.resource === b.reference.resource &&
-    a.reference.attribute === b.reference.attribute
-  );
+  if (a.kind !== b.kind) return false;
+  const [one, other] = [referenceIn(a), referenceIn(b)];
+  return one?.resource === other?.resource && one?.attribute === other?.attribute;
 }
 
-function textNode(node: UnknownNode, layer: Layer): Node {
+/** What a supplied value is a reference to, or begins with one to. */
+function referenceIn(supplied: Supplied): Reference | undefined {
+  switch (supplied.kind) {
+    case 'text':
+      return undefined;
+    case 'reference':
+      return supplied.reference;
+    case 'unknown':
+      return supplied.firstReference;
+  }
+}
+
+function textNode(node: UnknownNode, layer: Layer, firstReference?: Reference): Node {
   const text = { kind: 'layer', layer } as const;
   if (layer.holes.length === 0 && !hasPlaceholder(layer.text)) return stringNode(node, layer.text, text);
-  return unknownNode(node, node.why, { template: layer.text, text });
+  return unknownNode(node, node.why, { template: layer.text, firstReference, text });
 }
 
 /** What an unquoted placeholder becomes: the scalar that its text spells; text of a collection is left unknown. */

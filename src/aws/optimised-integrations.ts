@@ -5,6 +5,9 @@
  * aws-cdk-lib 2.276.0, `aws-stepfunctions-tasks`.
  */
 
+import type { Constraint } from './services/overlay.ts';
+import type { MemberModel, Shape, StructureShape } from './services/service-model.ts';
+
 /** Beside request and response, which every action offers in STANDARD and EXPRESS. The rest is for STANDARD alone. */
 export type OfferedPattern = 'sync' | 'sync:2' | 'waitForTaskToken';
 
@@ -37,16 +40,31 @@ export type ParameterSource =
       readonly action: string;
       /** Accepted beside those of the API. */
       readonly added?: readonly string[];
-      /** Text in the API; here any JSON, which is written as text. */
+      /** Text in the API, here any JSON that is written as text; or a value of which nothing more is known. */
       readonly json?: readonly string[];
       /** Sets of which exactly one member is given. */
       readonly oneOf?: readonly (readonly string[])[];
+      /** Sets of which all members are given or none. */
+      readonly together?: readonly (readonly string[])[];
       /** Members of the API of which nothing says whether this integration takes them. */
       readonly unconfirmed?: readonly string[];
+      /** The page of the integration says that names are in Pascal case at every level, not only the first. */
+      readonly isPascalThroughout?: true;
+      /** A plain text may stand for an object with one text in it: `"Id": "a"` for `"Id": {"S": "a"}`. */
+      readonly takesTextForObject?: true;
     }
   /** Parameters of the integration's own. There may be more than the known ones. */
-  | { readonly kind: 'own'; readonly required: readonly string[]; readonly known: readonly string[] }
+  | {
+      readonly kind: 'own';
+      readonly input: StructureShape;
+      /** Sets of which at least one member is given. */
+      readonly anyOf?: readonly (readonly string[])[];
+      readonly constraints?: readonly Constraint[];
+    }
   | { readonly kind: 'unknown' };
+
+/** When the pages were read that parameters of an integration's own are taken from. */
+export const OWN_PARAMETERS_DATE = '2026-08';
 
 const UNKNOWN: ParameterSource = { kind: 'unknown' };
 
@@ -58,9 +76,75 @@ function api(
   return { ...more, kind: 'api', service, action };
 }
 
-function own(required: readonly string[], known: readonly string[] = []): ParameterSource {
-  return { kind: 'own', required, known: [...required, ...known] };
+/** Parameters of which nothing but the name is known. */
+function own(required: readonly string[]): ParameterSource {
+  return { kind: 'own', input: structure(Object.fromEntries(required.map((name) => [name, ANY])), required) };
 }
+
+const ANY: Shape = { kind: 'document' };
+const TEXT: Shape = { kind: 'string', values: undefined };
+
+/** Names with one value or several: a single text in place of a list was recorded to fail. */
+const LISTS_BY_NAME: Shape = { kind: 'map', key: TEXT, value: { kind: 'list', element: ANY } };
+
+function oneOf(values: readonly string[]): Shape {
+  return { kind: 'string', values };
+}
+
+function structure(members: Readonly<Record<string, Shape>>, required: readonly string[] = []): StructureShape {
+  const entries = Object.entries(members).map(([name, shape]): [string, MemberModel] => [
+    name,
+    { name, apiName: name, isRequired: required.includes(name), shape },
+  ]);
+  return { kind: 'structure', isUnion: false, members: new Map(entries) };
+}
+
+const METHODS = oneOf(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS']);
+
+const CONNECTION = structure({ ConnectionArn: TEXT }, ['ConnectionArn']);
+
+/** Pages «Call HTTPS APIs» and, for the ARN, what the service was recorded to refuse. */
+const HTTP_PARAMETERS: ParameterSource = {
+  kind: 'own',
+  input: structure(
+    {
+      ApiEndpoint: TEXT,
+      Method: METHODS,
+      Authentication: CONNECTION,
+      InvocationConfig: CONNECTION,
+      Headers: ANY,
+      QueryParameters: ANY,
+      RequestBody: ANY,
+      Transform: structure({ RequestBodyEncoding: oneOf(['NONE', 'URL_ENCODED']), RequestEncodingOptions: ANY }),
+    },
+    ['ApiEndpoint', 'Method'],
+  ),
+  anyOf: [['Authentication', 'InvocationConfig']],
+  constraints: [
+    { path: 'Authentication.ConnectionArn', pattern: 'arn:.+', wanted: 'an ARN' },
+    { path: 'InvocationConfig.ConnectionArn', pattern: 'arn:.+', wanted: 'an ARN' },
+  ],
+};
+
+/** Page «Call API Gateway with Step Functions». */
+const API_GATEWAY_PARAMETERS: ParameterSource = {
+  kind: 'own',
+  input: structure(
+    {
+      ApiEndpoint: TEXT,
+      Method: METHODS,
+      Headers: LISTS_BY_NAME,
+      Stage: TEXT,
+      Path: TEXT,
+      QueryParameters: ANY,
+      RequestBody: ANY,
+      AllowNullValues: { kind: 'boolean' },
+      // The page lists IAM_ROLE, and its example has IAM_AUTH.
+      AuthType: TEXT,
+    },
+    ['ApiEndpoint', 'Method'],
+  ),
+};
 
 /** Actions whose parameters are those of the API action of the same name. */
 function same(
@@ -81,10 +165,7 @@ export const OPTIMISED_SERVICES: readonly OptimisedService[] = [
       {
         action: 'invoke',
         patterns: ['waitForTaskToken'],
-        parameters: own(
-          ['ApiEndpoint', 'Method'],
-          ['Headers', 'Stage', 'Path', 'QueryParameters', 'RequestBody', 'AuthType'],
-        ),
+        parameters: API_GATEWAY_PARAMETERS,
       },
     ],
   },
@@ -97,7 +178,19 @@ export const OPTIMISED_SERVICES: readonly OptimisedService[] = [
       ...same('athena', ['stopQueryExecution', 'getQueryExecution', 'getQueryResults'], []),
     ],
   },
-  { service: 'batch', isClosed: true, patterns: ['sync'], actions: same('batch', ['submitJob'], ['sync']) },
+  {
+    service: 'batch',
+    isClosed: true,
+    patterns: ['sync'],
+    actions: [
+      {
+        action: 'submitJob',
+        patterns: ['sync'],
+        // Pages write its member as `attempts`, and pass a number in `Parameters`.
+        parameters: api('batch', 'submitJob', { json: ['RetryStrategy', 'Parameters{}'] }),
+      },
+    ],
+  },
   {
     service: 'bedrock',
     isClosed: true,
@@ -112,6 +205,7 @@ export const OPTIMISED_SERVICES: readonly OptimisedService[] = [
           added: ['Input', 'Output'],
           json: ['Body'],
           oneOf: [['Body', 'Input']],
+          together: [['GuardrailIdentifier', 'GuardrailVersion']],
           unconfirmed: ['PerformanceConfigLatency', 'ServiceTier', 'RequestMetadata'],
         }),
       },
@@ -122,7 +216,13 @@ export const OPTIMISED_SERVICES: readonly OptimisedService[] = [
     service: 'bedrockagentcore',
     isClosed: true,
     patterns: [],
-    actions: same('bedrockagentcore', ['invokeHarness'], []),
+    actions: [
+      {
+        action: 'invokeHarness',
+        patterns: [],
+        parameters: api('bedrockagentcore', 'invokeHarness', { isPascalThroughout: true }),
+      },
+    ],
   },
   {
     service: 'codebuild',
@@ -138,7 +238,11 @@ export const OPTIMISED_SERVICES: readonly OptimisedService[] = [
     service: 'dynamodb',
     isClosed: true,
     patterns: [],
-    actions: same('dynamodb', ['getItem', 'putItem', 'deleteItem', 'updateItem'], []),
+    actions: ['getItem', 'putItem', 'deleteItem', 'updateItem'].map((action) => ({
+      action,
+      patterns: [],
+      parameters: api('dynamodb', action, { takesTextForObject: true }),
+    })),
   },
   {
     service: 'ecs',
@@ -218,7 +322,7 @@ export const OPTIMISED_SERVICES: readonly OptimisedService[] = [
     service: 'http',
     isClosed: true,
     patterns: [],
-    actions: [{ action: 'invoke', patterns: [], parameters: UNKNOWN }],
+    actions: [{ action: 'invoke', patterns: [], parameters: HTTP_PARAMETERS }],
   },
   {
     service: 'lambda',

@@ -2,6 +2,7 @@
  * The one walk: for each kind of model part a table of the listeners that want it, so that a kind nobody listens to
  * costs nothing. Turns what rules report into diagnostics.
  */
+import { CalledParametersTable } from '../analysis/called-parameters.ts';
 import { ErrorFlow } from '../analysis/error-flow.ts';
 import type { Analyses } from '../analysis/index.ts';
 import { BranchWaits } from '../analysis/branch-waits.ts';
@@ -10,6 +11,7 @@ import { nestedMachines } from '../asl/model.ts';
 import type { Declaration, Machine, MapState, ParallelState, State, TaskState } from '../asl/model.ts';
 import { partsOfMachine, partsOfState } from '../asl/parts.ts';
 import type { Part } from '../asl/parts.ts';
+import type { ServiceTables } from '../aws/services/tables.ts';
 import type { Listener, Report, RuleContext } from '../rules/rule.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { toDiagnostic } from './report.ts';
@@ -138,8 +140,11 @@ class Walk {
   }
 }
 
+const NO_SERVICES: ServiceTables = { service: () => undefined };
+
 /** A declaration has no machine to analyse. */
 const NO_ANALYSES: Analyses = {
+  calledParameters: new CalledParametersTable(NO_SERVICES),
   branchWaits: new BranchWaits(),
   errorFlow: new ErrorFlow(),
   firstStateByName: new Map(),
@@ -148,5 +153,5 @@ const NO_ANALYSES: Analyses = {
   names: new NameIndex(undefined),
   parseJsonata: undefined,
   reachedStates: () => undefined,
-  services: { service: () => undefined },
+  services: NO_SERVICES,
 };

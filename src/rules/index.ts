@@ -15,7 +15,9 @@ import invalidIntrinsicCall from './expressions/invalid-intrinsic-call.ts';
 import invalidJsonataExpression from './expressions/invalid-jsonata-expression.ts';
 import invalidLabel from './names/invalid-label.ts';
 import invalidMachineName from './names/invalid-machine-name.ts';
+import invalidParameter from './integrations/invalid-parameter.ts';
 import invalidPath from './expressions/invalid-path.ts';
+import invalidResource from './integrations/invalid-resource.ts';
 import legacyIterator from './migration/legacy-iterator.ts';
 import mapConcurrencyOverLimit from './fan-out/map-concurrency-over-limit.ts';
 import misplacedStatesAll from './errors/misplaced-states-all.ts';
@@ -24,6 +26,7 @@ import missingEndState from './transitions/missing-end-state.ts';
 import missingField from './structure/missing-field.ts';
 import missingHarnessTimeout from './time/missing-harness-timeout.ts';
 import missingQuotaFallback from './errors/missing-quota-fallback.ts';
+import missingTaskToken from './integrations/missing-task-token.ts';
 import missingTransitionTarget from './transitions/missing-transition-target.ts';
 import mixedQueryLanguage from './structure/mixed-query-language.ts';
 import retriedValidationError from './errors/retried-validation-error.ts';
@@ -61,7 +64,9 @@ export const RULES: readonly RuleModule[] = [
   invalidJsonataExpression,
   invalidLabel,
   invalidMachineName,
+  invalidParameter,
   invalidPath,
+  invalidResource,
   legacyIterator,
   mapConcurrencyOverLimit,
   misplacedStatesAll,
@@ -70,6 +75,7 @@ export const RULES: readonly RuleModule[] = [
   missingField,
   missingHarnessTimeout,
   missingQuotaFallback,
+  missingTaskToken,
   missingTransitionTarget,
   mixedQueryLanguage,
   retriedValidationError,

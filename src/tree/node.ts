@@ -87,6 +87,8 @@ export interface UnknownNode extends Place {
   readonly template?: string | undefined;
   /** Set when the whole value is a reference to one resource. */
   readonly reference?: Reference | undefined;
+  /** What the text begins with, when that is a reference to one resource and more follows: `${Function.Arn}:live`. */
+  readonly firstReference?: Reference | undefined;
   /** Written without quotes, so that what replaces it may be of any type: `"MaxAttempts": ${N}`. */
   readonly bare: boolean;
   /** The text of `template` as a layer whose holes are the unknown parts; absent when there is no template. */
@@ -178,6 +180,7 @@ class UnknownValue implements UnknownNode {
   readonly why: string;
   readonly template: string | undefined;
   readonly reference: Reference | undefined;
+  readonly firstReference: Reference | undefined;
   readonly bare: boolean;
   readonly #text: ScalarText | undefined;
   #content: Layer | undefined;
@@ -190,6 +193,7 @@ class UnknownValue implements UnknownNode {
     this.why = why;
     this.template = known.template;
     this.reference = known.reference;
+    this.firstReference = known.firstReference;
     this.bare = known.bare ?? false;
     this.#text = known.text;
   }
@@ -219,6 +223,7 @@ function scalarContent(place: Place, text: ScalarText, value: string): Layer {
 export interface UnknownParts {
   readonly template?: string | undefined;
   readonly reference?: Reference | undefined;
+  readonly firstReference?: Reference | undefined;
   readonly bare?: boolean | undefined;
   readonly text?: ScalarText | undefined;
 }

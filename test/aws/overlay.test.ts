@@ -1,14 +1,18 @@
 /** The tables written by hand fit the generated ones: they name actions and members that exist. */
 import { describe, expect, it } from 'vitest';
 import { NOT_REAL, OPTIMISED_SERVICES } from '../../src/aws/optimised-integrations.ts';
+import type { ParameterSource } from '../../src/aws/optimised-integrations.ts';
 import {
   ACTION_CONSTRAINTS,
+  FILLED_IN_MEMBERS,
+  FROZEN_MODELS,
   MISSPELT_SERVICES,
   OPTIMISED_INSTEAD,
+  SERVICES_OF_BOTH_SPELLINGS,
   UNSUPPORTED_OPERATIONS,
 } from '../../src/aws/services/overlay.ts';
 import { listedServices } from '../../src/aws/services/tables.ts';
-import { TABLES, actionOf, shapeAt } from './load-tables.ts';
+import { TABLES, actionOf, requiredOf, shapeAt } from './load-tables.ts';
 
 describe('constraints', () => {
   const rows = ACTION_CONSTRAINTS.flatMap((entry) => entry.constraints.map((constraint) => ({ entry, constraint })));
@@ -51,6 +55,34 @@ describe('unsupported operations', () => {
   });
 });
 
+describe('members that clients fill in', () => {
+  it('are required by some model, or there would be no need to name them', () => {
+    const required = new Set(
+      ['codepipeline', 'route53resolver', 'acm'].flatMap((token) => {
+        const table = TABLES.service(token);
+        return (table?.actionNames ?? []).flatMap((name) => requiredOf(table?.action(name)?.input));
+      }),
+    );
+    for (const name of ['ClientToken', 'CreatorRequestId', 'IdempotencyToken']) {
+      expect(FILLED_IN_MEMBERS).toContain(name);
+      expect(required).toContain(name);
+    }
+  });
+});
+
+describe('services of both spellings', () => {
+  it('have tables', () => {
+    for (const token of SERVICES_OF_BOTH_SPELLINGS) expect(TABLES.service(token)).toBeDefined();
+  });
+});
+
+describe('frozen models', () => {
+  it('are told by what their tables were made from', () => {
+    expect(TABLES.service('waf')?.source.startsWith(FROZEN_MODELS.source)).toBe(true);
+    expect(TABLES.service('bedrockruntime')?.source.startsWith(FROZEN_MODELS.source)).toBe(false);
+  });
+});
+
 describe('misspelt services', () => {
   it('lead to tokens that exist, from spellings that do not', () => {
     for (const [written, meant] of MISSPELT_SERVICES) {
@@ -74,13 +106,20 @@ describe('optimised integrations', () => {
   it.each(actions)('$service.service:$action.action has parameters and patterns that fit', ({ service, action }) => {
     const offered = [...(action.patterns ?? []), ...(action.disputed ?? [])];
     expect(service.patterns).toEqual(expect.arrayContaining(offered));
+    if (action.parameters.kind === 'own') checkOwn(action.parameters);
     if (action.parameters.kind !== 'api') return;
-    const { added = [], json = [], oneOf = [], unconfirmed = [] } = action.parameters;
+    const { added = [], json = [], oneOf = [], together = [], unconfirmed = [] } = action.parameters;
     const { input } = actionOf(action.parameters.service, action.parameters.action);
     for (const path of [...json, ...unconfirmed]) expect(shapeAt(input, path)).toBeDefined();
     for (const name of added) expect(input.members.has(name)).toBe(false);
-    for (const name of oneOf.flat()) expect([...input.members.keys(), ...added]).toContain(name);
+    for (const name of [...oneOf, ...together].flat()) expect([...input.members.keys(), ...added]).toContain(name);
   });
+
+  function checkOwn({ input, anyOf = [], constraints = [] }: Extract<ParameterSource, { kind: 'own' }>): void {
+    expect(input.members.size).toBeGreaterThan(0);
+    for (const name of anyOf.flat()) expect([...input.members.keys()]).toContain(name);
+    for (const { path } of constraints) expect(shapeAt(input, path)?.kind).toBe('string');
+  }
 
   it('do not include what is not real, and suggest what is', () => {
     const real = new Set(actions.map(({ service, action }) => `${service.service}:${action.action}`));

@@ -5,7 +5,12 @@ export const CLEAN = '{"StartAt":"Done","States":{"Done":{"Type":"Succeed"}}}\n'
 /** One state whose call has no fallback. */
 export const WARNING_RULE = 'missing-quota-fallback';
 export const WARNING = definition({
-  Ask: { Type: 'Task', Resource: 'arn:aws:states:::bedrock:invokeModel', Parameters: { ModelId: 'm' }, End: true },
+  Ask: {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::bedrock:invokeModel',
+    Parameters: { ModelId: 'm', 'Body.$': '$.body' },
+    End: true,
+  },
 });
 
 /** Two findings of that rule. */
@@ -20,7 +25,11 @@ export const ERROR = definition({
   Run: {
     Type: 'Task',
     Resource: 'arn:aws:states:::bedrockagentcore:invokeHarness',
-    Parameters: { HarnessArn: 'arn:aws:bedrock-agentcore:eu-west-1:111122223333:harness/h', TimeoutSeconds: 1200 },
+    Parameters: {
+      HarnessArn: 'arn:aws:bedrock-agentcore:eu-west-1:111122223333:harness/h',
+      'Messages.$': '$.messages',
+      TimeoutSeconds: 1200,
+    },
     Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Done' }],
     Next: 'Done',
   },

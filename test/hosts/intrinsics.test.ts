@@ -88,6 +88,19 @@ describe('a function', () => {
     expect(await comment('!Ref Other', queue)).toMatchObject({ reference: undefined });
   });
 
+  it('knows the resource that its text begins with a reference to', async () => {
+    const queue = '  Queue:\n    Type: AWS::SQS::Queue\n';
+    for (const yaml of ['!Sub "${Queue.Arn}:live"', '!Join [":", [!GetAtt Queue.Arn, live]]']) {
+      expect(await comment(yaml, queue)).toMatchObject({
+        reference: undefined,
+        firstReference: { resource: { logicalId: 'Queue' }, attribute: 'Arn' },
+      });
+    }
+    for (const yaml of ['!Sub "x ${Queue.Arn}"', '!Sub "${Queue.Arn}"', '!Sub "${Other.Arn}:live"']) {
+      expect(await comment(yaml, queue)).toMatchObject({ firstReference: undefined });
+    }
+  });
+
   it('is placed from its tag on', async () => {
     expect(written(await comment('!Sub  "a ${B}"'))).toBe('!Sub  "a ${B}"');
     expect(written(await comment('{"Fn::Sub": "a"}'))).toBe('{"Fn::Sub": "a"}');

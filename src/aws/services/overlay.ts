@@ -21,6 +21,8 @@ export interface Constraint {
   readonly maxItems?: number;
   /** A regular expression for the whole text. */
   readonly pattern?: string;
+  /** What the pattern asks for, in words. */
+  readonly wanted?: string;
   /** Sources differ: say less than «this is wrong». */
   readonly isDisputed?: true;
 }
@@ -39,10 +41,15 @@ export const ACTION_CONSTRAINTS: readonly ActionConstraints[] = [
     action: 'invokeHarness',
     source: INVOKE_HARNESS,
     constraints: [
+      // The samples of the developer guide have ARNs that do not match.
       {
         path: 'HarnessArn',
         pattern: 'arn:[^:]+:bedrock-agentcore:[^:]+:[0-9]{12}:harness/[a-zA-Z][a-zA-Z0-9_]{0,39}-[a-zA-Z0-9]{10}',
+        wanted: 'the ARN of a harness',
+        isDisputed: true,
       },
+      // Recorded in the field: Step Functions refuses an ARN that is none.
+      { path: 'HarnessArn', pattern: 'arn:[^:]+:bedrock-agentcore:[^:]*:[^:]*:.+', wanted: 'the ARN of a harness' },
       { path: 'RuntimeSessionId', maxLength: 100, pattern: '[a-zA-Z0-9][a-zA-Z0-9-_]*' },
       // The reference of the preview said 1 to 100.
       { path: 'RuntimeSessionId', minLength: 33, isDisputed: true },
@@ -135,3 +142,20 @@ export const MISSPELT_SERVICES: ReadonlyMap<string, string> = new Map([
   ['events', 'eventbridge'],
   ['logs', 'cloudwatchlogs'],
 ]);
+
+/** What the `source` of a table begins with when its model was taken from version 2 of the SDK, and that model's date. */
+export const FROZEN_MODELS = { source: 'aws-sdk ', date: '2024-09' } as const;
+
+/** Members that a client fills in for the caller when they are absent, though models call some of them required. */
+export const FILLED_IN_MEMBERS: readonly string[] = [
+  'ClientToken',
+  'ClientRequestToken',
+  'CreatorRequestId',
+  'IdempotencyToken',
+];
+
+/**
+ * Services whose SDK integration is used with the spelling of the API (`BOOL`) and with that of the SDK (`Bool`): which
+ * one it takes is not documented.
+ */
+export const SERVICES_OF_BOTH_SPELLINGS: readonly string[] = ['dynamodb', 'dynamodbstreams'];

@@ -9,7 +9,7 @@ import type { CompositePart, Layer } from '../../text/layer.ts';
 import { hasPlaceholder } from '../../text/placeholders.ts';
 import { mapValues } from '../../tree/map-values.ts';
 import { arrayNode, spanOf, stringNode, unknownNode, withEntries } from '../../tree/node.ts';
-import type { Entry, Node, ObjectNode, Reference, Resource, UnknownNode } from '../../tree/node.ts';
+import type { Entry, Node, ObjectNode, Reference, Resource, UnknownNode, UnknownParts } from '../../tree/node.ts';
 
 /** Finds a resource of the template by its logical id. */
 export type ResourceLookup = (logicalId: string) => Resource | undefined;
@@ -50,13 +50,20 @@ export class IntrinsicResolver {
     return mapValues(node, (value) => {
       if (value.kind !== 'unknown' || value.reference !== undefined) return value;
       const layer = value.content();
-      if (layer === undefined || !isOneHole(layer)) return value;
-      const label = layer.text.slice(2, -1);
-      const reference = this.#referenceOf(label, 'Fn::Sub');
-      if (reference === undefined) return value;
+      const found = layer === undefined ? undefined : this.#referencesIn(layer);
+      if (layer === undefined || (found?.reference ?? found?.firstReference) === undefined) return value;
+      const why = found?.reference === undefined ? value.why : `reference to ${layer.text.slice(2, -1)}`;
       const { template, bare } = value;
-      return unknownNode(value, `reference to ${label}`, { template, bare, reference, text: { kind: 'layer', layer } });
+      return unknownNode(value, why, { template, bare, ...found, text: { kind: 'layer', layer } });
     });
+  }
+
+  /** What a text is a reference to, or begins with one to. */
+  #referencesIn(layer: Layer): Pick<UnknownParts, 'reference' | 'firstReference'> {
+    const hole = layer.holes[0];
+    if (hole?.start !== 0) return {};
+    const reference = this.#referenceOf(layer.text.slice(2, hole.end - 1), 'Fn::Sub');
+    return isOneHole(layer) ? { reference } : { firstReference: reference };
   }
 
   #resolveObject(node: ObjectNode): Node {
@@ -118,10 +125,8 @@ export class IntrinsicResolver {
     const first = layer.holes[0];
     if (first === undefined && !hasPlaceholder(layer.text)) return stringNode(node, layer.text, text);
     const label = layer.text.slice(2, -1);
-    const isWhole = isOneHole(layer);
-    const reference = isWhole ? this.#referenceOf(label, 'Fn::Sub') : undefined;
-    const why = isWhole ? `reference to ${label}` : 'text with parts that are known at deployment only';
-    return unknownNode(node, why, { template: layer.text, reference, text });
+    const why = isOneHole(layer) ? `reference to ${label}` : 'text with parts that are known at deployment only';
+    return unknownNode(node, why, { template: layer.text, ...this.#referencesIn(layer), text });
   }
 
   #addParts(node: Node, list: PartList): void {

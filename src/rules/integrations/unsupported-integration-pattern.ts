@@ -1,7 +1,7 @@
 /** A Task that waits for its call in a way that the call or the machine does not offer. */
-import { optimisedAction, optimisedService } from '../../analysis/integration-status.ts';
+import { patternStatus } from '../../analysis/integration-status.ts';
 import type { Integration } from '../../asl/integrations.ts';
-import type { OfferedPattern } from '../../aws/optimised-integrations.ts';
+import type { Machine } from '../../asl/model.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -34,6 +34,11 @@ export default defineRule(
         help: 'Make the machine STANDARD, or call without waiting.',
         serviceCode: 'SCHEMA_VALIDATION_FAILED',
       },
+      expressChild: {
+        text: 'State "{state}" uses {what} in the item processor of a Distributed Map whose executions are EXPRESS, which do not offer it.',
+        help: 'Set ExecutionType to STANDARD, or call without waiting.',
+        severity: 'warning',
+      },
     },
     references: ['AWS Step Functions developer guide: Discover service integration patterns in Step Functions'],
   },
@@ -42,16 +47,13 @@ export default defineRule(
       const { integration, machine } = state;
       const resource = state.node.get('Resource');
       if (resource === undefined) return;
-      if (machine.type === 'EXPRESS') {
-        const what = standardOnly(integration);
-        if (what !== undefined) {
-          context.report({ at: resource, message: 'express', data: { state: state.name, what } });
-          return;
-        }
+      const what = machine.type === 'EXPRESS' ? standardOnly(integration) : undefined;
+      const verdict = isCall(integration) ? patternStatus(integration) : 'offered';
+      if (what !== undefined && (verdict === 'offered' || !isInMapRun(machine))) {
+        context.report({ at: resource, message: expressMessage(machine), data: { state: state.name, what } });
+        return;
       }
-      if (integration.kind !== 'optimised' && integration.kind !== 'sdk') return;
-      const verdict = judge(integration);
-      if (verdict === 'offered') return;
+      if (!isCall(integration) || verdict === 'offered') return;
       const prefix = integration.kind === 'sdk' ? 'aws-sdk:' : '';
       const call = `${prefix}${integration.service}:${integration.action}`;
       const data = { state: state.name, call, pattern: integration.pattern };
@@ -61,7 +63,7 @@ export default defineRule(
       if (state.machine.type !== 'EXPRESS' || state.mode !== 'DISTRIBUTED') return;
       context.report({
         at: { key: state.key },
-        message: 'express',
+        message: expressMessage(state.machine),
         data: { state: state.name, what: 'a Distributed Map' },
       });
     },
@@ -70,19 +72,23 @@ export default defineRule(
 
 function standardOnly(integration: Integration): string | undefined {
   if (integration.kind === 'activity') return 'an activity';
-  if (integration.kind !== 'optimised' && integration.kind !== 'sdk') return undefined;
+  if (!isCall(integration)) return undefined;
   return integration.pattern === 'requestResponse' ? undefined : `.${integration.pattern}`;
 }
 
-type Call = Extract<Integration, { service: string }>;
+/** The verdict of the service is recorded for whole machines; for the executions of a Distributed Map it is not. */
+function expressMessage(machine: Machine): 'express' | 'expressChild' {
+  return isInMapRun(machine) ? 'expressChild' : 'express';
+}
 
-function judge({ kind, service, action, pattern }: Call): 'offered' | 'notOffered' | 'disputed' {
-  if (pattern === 'requestResponse') return 'offered';
-  if (kind === 'sdk') return pattern === 'waitForTaskToken' ? 'offered' : 'notOffered';
-  const known = optimisedService(service);
-  if (known === undefined) return 'offered';
-  const one = optimisedAction(known, action);
-  if (one?.disputed?.includes(pattern) === true) return 'disputed';
-  const patterns: readonly OfferedPattern[] = one?.patterns ?? known.patterns;
-  return patterns.includes(pattern) ? 'offered' : 'notOffered';
+/** Whether a machine runs as an execution of its own for each item of a Distributed Map. */
+function isInMapRun(machine: Machine): boolean {
+  for (let owner = machine.owner; owner !== undefined; owner = owner.machine.owner) {
+    if (owner.type === 'Map' && owner.mode === 'DISTRIBUTED') return true;
+  }
+  return false;
+}
+
+function isCall(integration: Integration): integration is Extract<Integration, { service: string }> {
+  return integration.kind === 'optimised' || integration.kind === 'sdk';
 }

@@ -26,6 +26,11 @@ export default defineRule(
         help: 'Call it from a Lambda function, or use another action.',
         serviceCode: 'SCHEMA_VALIDATION_FAILED',
       },
+      streaming: {
+        text: 'State "{state}" calls {action} of {service} through aws-sdk, which works with a stream of events: Step Functions takes no such action.',
+        help: 'Call it from a Lambda function, or use another action.',
+        severity: 'warning',
+      },
     },
     references: ['AWS Step Functions developer guide: Supported AWS SDK service integrations'],
   },
@@ -36,9 +41,13 @@ export default defineRule(
       if (integration.kind !== 'sdk' || resource === undefined) return;
       const { service, action } = integration;
       const listed = UNSUPPORTED_OPERATIONS.find((entry) => entry.service === service);
-      if (listed?.actions.includes(action) !== true) return;
       const instead = OPTIMISED_INSTEAD.get(`${service}:${action}`);
       const data = { state: state.name, service, action, instead: instead ?? '' };
+      if (listed?.actions.includes(action) !== true) {
+        const isStreaming = context.analyses.services.service(service)?.action(action)?.isStreaming === true;
+        if (isStreaming) context.report({ at: resource, message: 'streaming', data });
+        return;
+      }
       context.report({ at: resource, message: instead === undefined ? 'none' : 'optimised', data });
     },
   },
