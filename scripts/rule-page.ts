@@ -60,7 +60,9 @@ function messageTable(meta: RuleMeta): string {
     const help = message.help === undefined ? '' : `\nHelp: ${message.help}`;
     return [`${message.text}${help}`, message.severity ?? meta.severity, message.preset ?? meta.preset];
   });
-  return table(['Message', 'Severity', 'Preset'], rows);
+  // Messages of one text differ in the code of the service alone.
+  const distinct = new Map(rows.map((row) => [row.join('\n'), row]));
+  return table(['Message', 'Severity', 'Preset'], [...distinct.values()]);
 }
 
 function optionTable(options: Readonly<Record<string, RuleOption>>): string {

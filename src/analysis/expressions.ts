@@ -95,6 +95,31 @@ const NO_CONTEXT: readonly string[] = [
   'MaxInputBytesPerBatchPath',
 ];
 
+/** A member of a payload template whose key says that it is computed, and whose value is no text. */
+export interface ComputedValue {
+  readonly node: Node;
+  readonly field: string;
+}
+
+/** Values that are not known are not among them. */
+export function* computedValuesOf(part: Part): Generator<ComputedValue> {
+  if (part.language !== 'JSONPath') return;
+  for (const { key, value, meta } of part.fields) {
+    if (meta?.form.kind === 'template') yield* computedValues(value, key.value);
+  }
+}
+
+function* computedValues(node: Node, field: string): Generator<ComputedValue> {
+  if (node.kind === 'array')
+    for (const [i, item] of node.items.entries()) yield* computedValues(item, `${field}[${i}]`);
+  if (node.kind !== 'object') return;
+  for (const { key, value } of node.entries) {
+    const inner = `${field}.${key.value}`;
+    if (!key.value.endsWith('.$')) yield* computedValues(value, inner);
+    else if (value.kind !== 'string' && value.kind !== 'unknown') yield { node: value, field: inner };
+  }
+}
+
 /** The paths of a JSONPath part: in its fields, and under the `.$` keys of its payload templates. */
 export const pathStringsOf = ofLastPart(readPathStrings);
 

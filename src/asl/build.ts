@@ -2,6 +2,7 @@
  * Builds the model from a definition's tree. Never fails: what is missing or of the wrong type leaves an empty or
  * unknown part, and the rest of the machine is still there.
  */
+import type { LooseJson } from '../tree/loose-json.ts';
 import type { Node, ObjectNode } from '../tree/node.ts';
 import { escapePointer } from '../tree/pointer.ts';
 import { aiCallOf, readIntegration } from './integrations.ts';
@@ -24,7 +25,12 @@ import type {
 
 const DEFAULT_MAX_ATTEMPTS = 3;
 
-export function buildMachine(node: ObjectNode, name: string, declarations: readonly Declaration[]): Machine {
+export function buildMachine(
+  node: ObjectNode,
+  name: string,
+  declarations: readonly Declaration[],
+  looseJson: readonly LooseJson[] = [],
+): Machine {
   return new MachineModel({
     kind: 'root',
     name,
@@ -34,6 +40,7 @@ export function buildMachine(node: ObjectNode, name: string, declarations: reado
     owner: undefined,
     declarations,
     pointer: '',
+    looseJson,
   });
 }
 
@@ -62,6 +69,7 @@ class MachineModel implements Machine {
   readonly owner: ParallelState | MapState | undefined;
   readonly declarations: readonly Declaration[];
   readonly pointer: string;
+  readonly looseJson: readonly LooseJson[];
   readonly states: readonly State[];
   readonly stateByName: ReadonlyMap<string, State>;
 
@@ -74,6 +82,7 @@ class MachineModel implements Machine {
     this.owner = parts.owner;
     this.declarations = parts.declarations;
     this.pointer = parts.pointer;
+    this.looseJson = parts.looseJson;
     this.states = this.#buildStates();
     this.stateByName = new Map(this.states.map((state) => [state.name, state]));
   }
@@ -253,7 +262,7 @@ function nestedMachine(
   type: MachineType,
 ): Machine {
   const { name, queryLanguage, declarations } = owner.machine;
-  return new MachineModel({ kind, name, node, queryLanguage, type, owner, declarations, pointer });
+  return new MachineModel({ kind, name, node, queryLanguage, type, owner, declarations, pointer, looseJson: [] });
 }
 
 /** `STANDARD` or `EXPRESS` as written, unknown for anything else, `absent` when nothing is written. */

@@ -2,6 +2,7 @@
  * The model that rules read: machines, states, retriers and catchers, whatever the source. Nested machines (Parallel
  * branches, Map item processors) are machines with an owner. Built once by `build.ts`, never changed.
  */
+import type { LooseJson } from '../tree/loose-json.ts';
 import type { Node, ObjectNode, Resource, StringNode } from '../tree/node.ts';
 import type { AiCall, Integration } from './integrations.ts';
 
@@ -47,6 +48,8 @@ export interface Machine {
   readonly declarations: readonly Declaration[];
   /** JSON pointer inside the definition, empty for the whole one. */
   readonly pointer: string;
+  /** Comments and trailing commas in a text that must be strict JSON; nested machines have none. */
+  readonly looseJson: readonly LooseJson[];
 }
 
 export type TransitionKind = 'Next' | 'Default' | 'Choice' | 'Catch';

@@ -44,7 +44,9 @@ export async function readNamedConfiguration(file: string, files: RunFiles): Pro
   return reading.root;
 }
 
-async function readYamlRoot(layer: FileLayer): Promise<ReturnType<typeof readJson>> {
+type Reading = { readonly root: Node; readonly problem?: undefined } | { readonly problem: SyntaxProblem };
+
+async function readYamlRoot(layer: FileLayer): Promise<Reading> {
   const { readYaml } = await import('../hosts/yaml/read.ts');
   const reading = readYaml(layer);
   if (reading.problem !== undefined) return reading;

@@ -50,11 +50,13 @@ function fill(text: string, data: MessageData): string {
 
 function placeOf(target: Target): Place {
   if ('key' in target) return target.key;
+  if ('written' in target) return target.within;
   return 'slice' in target ? target.slice : target;
 }
 
 function spanOfTarget(target: Target): HostSpan {
   if ('slice' in target) return spanOfSlice(target.slice, target.range);
+  if ('written' in target) return spanOf(target.written);
   return spanOf(placeOf(target));
 }
 

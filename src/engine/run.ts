@@ -51,7 +51,7 @@ class LintRun {
         this.#notes.push({ text: item.text, span: item.span });
         return;
       case 'problem':
-        this.#addProblem(item.span, item.message, item.machine);
+        this.#addProblem(item);
         return;
       case 'declaration':
         this.#addDeclaration(item.declaration);
@@ -72,7 +72,7 @@ class LintRun {
     };
   }
 
-  #addProblem(span: HostSpan, problem: string, machine: string | undefined): void {
+  #addProblem({ span, message: problem, machine, fault }: Extract<ProjectItem, { kind: 'problem' }>): void {
     const what = machine === undefined ? span.file.path : `The definition of "${machine}"`;
     const data = { what, problem };
     const severity = this.#selection.reserved(PARSE_ERROR);
@@ -80,8 +80,9 @@ class LintRun {
       this.#notes.push({ text: `${what} cannot be read, and parse-error is switched off`, span });
       return;
     }
-    const message = formatMessage(PARSE_ERROR, 'unreadable', data);
-    this.#diagnostics.push({ ...bare(PARSE_ERROR.id, severity, message, span), machine, data });
+    const message = formatMessage(PARSE_ERROR, fault, data);
+    const serviceCode = PARSE_ERROR.messages[fault]?.serviceCode;
+    this.#diagnostics.push({ ...bare(PARSE_ERROR.id, severity, message, span), serviceCode, machine, data });
   }
 
   #addDeclaration(declaration: Declaration): void {

@@ -3,6 +3,8 @@ import type { Layer } from '../text/layer.ts';
 import type { Range } from '../text/source-file.ts';
 
 export interface SyntaxProblem {
+  /** Absent for what breaks the grammar of the text. */
+  readonly kind?: 'empty' | 'tooDeep';
   /** A phrase that goes on from «cannot be read: ». */
   readonly message: string;
   readonly layer: Layer;

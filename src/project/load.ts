@@ -9,18 +9,24 @@ import { substitute } from '../asl/substitutions.ts';
 import { formatsOf, isDefinition, isDefinitionName, mayBeTemplate, mayHoldStateMachine } from '../hosts/detect.ts';
 import { readJson } from '../hosts/json/read.ts';
 import type { SyntaxProblem } from '../hosts/syntax-error.ts';
-import type { YamlReading } from '../hosts/yaml/read.ts';
 import { IntrinsicResolver } from '../hosts/template/intrinsics.ts';
 import { readTemplate } from '../hosts/template/template.ts';
 import type { Template, TemplateStateMachine } from '../hosts/template/template.ts';
 import { FileLayer } from '../text/layer.ts';
 import type { HostSpan, Layer } from '../text/layer.ts';
+import type { LooseJson } from '../tree/loose-json.ts';
 import { spanOf } from '../tree/node.ts';
 import type { Node } from '../tree/node.ts';
 import { linkDefinition } from './definition-link.ts';
 import type { InputFile, ProjectFiles } from './files.ts';
 import { decodeFile } from './source-text.ts';
 import type { TextProblem } from './source-text.ts';
+
+/**
+ * What is wrong with a text that holds no machine: a definition that breaks the grammar of its format, is empty, nests
+ * too deeply or is no object, or anything else that cannot be read, such as a template.
+ */
+export type TextFault = 'unreadable' | 'syntax' | 'empty' | 'tooDeep' | 'notObject';
 
 export type ProjectItem =
   /** A file that holds a machine or declares one. */
@@ -29,6 +35,7 @@ export type ProjectItem =
   | { readonly kind: 'declaration'; readonly declaration: Declaration }
   | {
       readonly kind: 'problem';
+      readonly fault: TextFault;
       readonly span: HostSpan;
       readonly message: string;
       readonly machine: string | undefined;
@@ -51,6 +58,9 @@ export async function* loadProject(
   for (const input of inputs) yield* loader.add(input);
   yield* loader.definitions();
 }
+
+/** A name that promises JSON as the standard has it; `.jsonc` promises more. */
+const STRICT_JSON_NAME = /\.json$/i;
 
 /** A definition file waiting until every template has been read. */
 interface PendingDefinition {
@@ -108,7 +118,7 @@ class ProjectLoader {
   async *#addTemplate(input: InputFile, layer: FileLayer): AsyncGenerator<ProjectItem> {
     const reading = await readTrees(input.path, layer);
     if (reading.problem !== undefined) {
-      yield* this.#problem(reading.problem);
+      yield* this.#problem(reading.problem, 'unreadable');
       return;
     }
     const templates = reading.roots.flatMap((root) => readTemplate(root) ?? []);
@@ -158,20 +168,21 @@ class ProjectLoader {
   *#notText(path: string, layer: FileLayer, { message, offset }: TextProblem): Generator<ProjectItem> {
     if (this.#unreadable.has(path)) return;
     this.#unreadable.add(path);
-    yield* this.#problem({ message, layer, range: { start: offset, end: offset + 1 } });
+    yield* this.#problem({ message, layer, range: { start: offset, end: offset + 1 } }, 'unreadable');
   }
 
-  *#inline(tree: Node, declaration: Declaration): Generator<ProjectItem> {
+  *#inline(tree: Node, declaration: Declaration, loose: readonly LooseJson[] = []): Generator<ProjectItem> {
     const root = substitute(tree, [declaration.substitutions]);
     if (root.kind !== 'object') return;
-    yield { kind: 'machine', machine: buildMachine(root, declaration.name, [declaration]) };
+    yield { kind: 'machine', machine: buildMachine(root, declaration.name, [declaration], loose) };
   }
 
   *#inlineText(layer: Layer, declaration: Declaration, template: Template): Generator<ProjectItem> {
     const reading = readJson(layer);
-    if (reading.problem !== undefined) yield* this.#problem(reading.problem, declaration.name);
+    if (reading.problem !== undefined)
+      yield* this.#problem(reading.problem, faultOf(reading.problem), declaration.name);
     else if (reading.root.kind !== 'object') yield* this.#notAnObject(reading.root, declaration.name);
-    else yield* this.#inline(template.refer(reading.root), declaration);
+    else yield* this.#inline(template.refer(reading.root), declaration, reading.loose);
   }
 
   /** The machines of definition files, once every template is known. */
@@ -186,22 +197,22 @@ class ProjectLoader {
     const { layer, declarations, path } = pending;
     const reading = pending.trees ?? (await readTrees(path, layer));
     if (reading.problem !== undefined) {
-      yield* this.#problem(reading.problem);
+      yield* this.#problem(reading.problem, faultOf(reading.problem));
       return;
     }
     const vouchedFor = declarations.length > 0 || isDefinitionName(path);
     const found = reading.roots.filter((root) => isDefinition(root, vouchedFor || pending.named));
     if (found.length > 0) yield { kind: 'file', path: layer.file.path };
     const trees = reading.hasTags ? found.map(resolveTags) : found;
-    for (const root of trees) yield* this.#machines(root, pending);
+    for (const root of trees) yield* this.#machines(root, pending, reading.loose);
     if (found.length > 0) return;
     const first = reading.roots[0];
     if (vouchedFor && first !== undefined && first.kind !== 'object') yield* this.#notAnObject(first);
-    else if (vouchedFor && first?.kind === 'object') yield* this.#machines(resolveTags(first), pending);
+    else if (vouchedFor && first?.kind === 'object') yield* this.#machines(resolveTags(first), pending, reading.loose);
     else if (pending.named) yield note(`${layer.file.path} holds no state machine that sfn-lint recognises`);
   }
 
-  *#machines(root: Node, pending: PendingDefinition): Generator<ProjectItem> {
+  *#machines(root: Node, pending: PendingDefinition, loose: readonly LooseJson[]): Generator<ProjectItem> {
     const stem = stemOf(pending.path);
     const declarations = pending.declarations.length > 0 ? pending.declarations : [standAlone(stem)];
     const groups = this.#options.perDeclaration ? declarations.map((declaration) => [declaration]) : [declarations];
@@ -209,22 +220,28 @@ class ProjectLoader {
       const tables = group.map((declaration) => declaration.substitutions);
       const definition = substitute(root, tables);
       if (definition.kind !== 'object') continue;
-      yield { kind: 'machine', machine: buildMachine(definition, commonName(group, stem), group) };
+      yield { kind: 'machine', machine: buildMachine(definition, commonName(group, stem), group, loose) };
     }
   }
 
-  *#problem(problem: SyntaxProblem, machine?: string): Generator<ProjectItem> {
+  *#problem(problem: SyntaxProblem, fault: TextFault, machine?: string): Generator<ProjectItem> {
     const span = problem.layer.toHost(problem.range);
     yield { kind: 'file', path: span.file.path };
-    yield { kind: 'problem', span, message: problem.message, machine };
+    yield { kind: 'problem', fault, span, message: problem.message, machine };
   }
 
   *#malformed({ node, message }: { node: Node; message: string }, machine: string): Generator<ProjectItem> {
-    yield { kind: 'problem', span: spanOf(node), message, machine };
+    yield { kind: 'problem', fault: 'unreadable', span: spanOf(node), message, machine };
   }
 
   *#notAnObject(root: Node, machine?: string): Generator<ProjectItem> {
-    yield { kind: 'problem', span: spanOf(root), message: 'a definition must be an object', machine };
+    yield {
+      kind: 'problem',
+      fault: 'notObject',
+      span: spanOf(root),
+      message: 'a definition must be an object',
+      machine,
+    };
   }
 }
 
@@ -232,6 +249,8 @@ interface Trees {
   readonly roots: readonly Node[];
   /** Whether some values are written with YAML tags. */
   readonly hasTags: boolean;
+  /** What a text that must be JSON holds beyond the standard. */
+  readonly loose: readonly LooseJson[];
   readonly problem?: undefined;
 }
 
@@ -240,16 +259,22 @@ type Reading = Trees | { readonly problem: SyntaxProblem };
 async function readTrees(path: string, layer: FileLayer): Promise<Reading> {
   let first: SyntaxProblem | undefined;
   for (const format of formatsOf(path, layer.text)) {
-    const reading = format === 'json' ? readOneJson(layer) : await readYamlLazily(layer);
+    const reading = format === 'json' ? readOneJson(path, layer) : await readYamlLazily(layer);
     if (reading.problem === undefined) return reading;
     first ??= reading.problem;
   }
-  return { problem: first ?? { message: 'the text is empty', layer, range: { start: 0, end: 0 } } };
+  return { problem: first ?? { kind: 'empty', message: 'the text is empty', layer, range: { start: 0, end: 0 } } };
 }
 
-function readOneJson(layer: Layer): Reading {
+function faultOf({ kind }: SyntaxProblem): TextFault {
+  return kind ?? 'syntax';
+}
+
+function readOneJson(path: string, layer: Layer): Reading {
   const reading = readJson(layer);
-  return reading.problem === undefined ? { roots: [reading.root], hasTags: false } : reading;
+  if (reading.problem !== undefined) return reading;
+  const loose = STRICT_JSON_NAME.test(path) ? reading.loose : [];
+  return { roots: [reading.root], hasTags: false, loose };
 }
 
 /** In a definition that stands alone only tags are intrinsics: `{"Ref": …}` may be data. */
@@ -258,9 +283,10 @@ function resolveTags(root: Node): Node {
 }
 
 /** The YAML parser is the largest part of the program: loaded when the first YAML text needs it. */
-async function readYamlLazily(layer: Layer): Promise<YamlReading> {
+async function readYamlLazily(layer: Layer): Promise<Reading> {
   const { readYaml } = await import('../hosts/yaml/read.ts');
-  return readYaml(layer);
+  const reading = readYaml(layer);
+  return reading.problem === undefined ? { ...reading, loose: [] } : reading;
 }
 
 function declarationOf(

@@ -4,6 +4,7 @@ import callbackWithoutTimeout from './time/callback-without-timeout.ts';
 import conflictingFields from './structure/conflicting-fields.ts';
 import definitionTooLarge from './limits/definition-too-large.ts';
 import discardedResult from './structure/discarded-result.ts';
+import duplicateKey from './document/duplicate-key.ts';
 import duplicateLabel from './names/duplicate-label.ts';
 import duplicateStateName from './names/duplicate-state-name.ts';
 import harnessTimeoutExceedsLimit from './time/harness-timeout-exceeds-limit.ts';
@@ -18,10 +19,13 @@ import invalidMachineName from './names/invalid-machine-name.ts';
 import invalidParameter from './integrations/invalid-parameter.ts';
 import invalidPath from './expressions/invalid-path.ts';
 import invalidResource from './integrations/invalid-resource.ts';
+import invalidTimestamp from './expressions/invalid-timestamp.ts';
+import jsonComment from './document/json-comment.ts';
 import legacyIterator from './migration/legacy-iterator.ts';
 import mapConcurrencyOverLimit from './fan-out/map-concurrency-over-limit.ts';
 import misplacedStatesAll from './errors/misplaced-states-all.ts';
 import missingDefault from './transitions/missing-default.ts';
+import missingDefinition from './document/missing-definition.ts';
 import missingEndState from './transitions/missing-end-state.ts';
 import missingField from './structure/missing-field.ts';
 import missingHarnessTimeout from './time/missing-harness-timeout.ts';
@@ -31,11 +35,13 @@ import missingTransitionTarget from './transitions/missing-transition-target.ts'
 import mixedQueryLanguage from './structure/mixed-query-language.ts';
 import retriedValidationError from './errors/retried-validation-error.ts';
 import stateNameTooLong from './names/state-name-too-long.ts';
+import staticPath from './expressions/static-path.ts';
 import unboundedMap from './fan-out/unbounded-map.ts';
 import uncatchableErrorName from './errors/uncatchable-error-name.ts';
 import unknownField from './structure/unknown-field.ts';
 import unknownIntegration from './integrations/unknown-integration.ts';
 import unknownValue from './structure/unknown-value.ts';
+import unknownYamlTag from './document/unknown-yaml-tag.ts';
 import unreachableState from './transitions/unreachable-state.ts';
 import unresolvedDefinition from './operations/unresolved-definition.ts';
 import unsupportedIntegrationPattern from './integrations/unsupported-integration-pattern.ts';
@@ -53,6 +59,7 @@ export const RULES: readonly RuleModule[] = [
   conflictingFields,
   definitionTooLarge,
   discardedResult,
+  duplicateKey,
   duplicateLabel,
   duplicateStateName,
   harnessTimeoutExceedsLimit,
@@ -67,10 +74,13 @@ export const RULES: readonly RuleModule[] = [
   invalidParameter,
   invalidPath,
   invalidResource,
+  invalidTimestamp,
+  jsonComment,
   legacyIterator,
   mapConcurrencyOverLimit,
   misplacedStatesAll,
   missingDefault,
+  missingDefinition,
   missingEndState,
   missingField,
   missingHarnessTimeout,
@@ -80,11 +90,13 @@ export const RULES: readonly RuleModule[] = [
   mixedQueryLanguage,
   retriedValidationError,
   stateNameTooLong,
+  staticPath,
   unboundedMap,
   uncatchableErrorName,
   unknownField,
   unknownIntegration,
   unknownValue,
+  unknownYamlTag,
   unreachableState,
   unresolvedDefinition,
   unsupportedIntegrationPattern,

@@ -11,7 +11,13 @@ export const PARSE_ERROR: RuleMeta = {
   preset: 'recommended',
   since: '0.1.0',
   fix: 'none',
-  messages: { unreadable: { text: '{what} cannot be read: {problem}.' } },
+  messages: {
+    unreadable: { text: '{what} cannot be read: {problem}.' },
+    syntax: { text: '{what} cannot be read: {problem}.', serviceCode: 'INVALID_JSON_DESCRIPTION' },
+    empty: { text: '{what} cannot be read: {problem}.', serviceCode: 'SCHEMA_VALIDATION_FAILED' },
+    tooDeep: { text: '{what} cannot be read: {problem}.', serviceCode: 'TOO_DEEPLY_NESTED' },
+    notObject: { text: '{what} cannot be read: {problem}.', serviceCode: 'SCHEMA_VALIDATION_FAILED' },
+  },
   references: ['RFC 8259: The JavaScript Object Notation (JSON) Data Interchange Format', 'YAML 1.2.2'],
 };
 

@@ -6,7 +6,7 @@ import type { Analyses } from '../analysis/index.ts';
 import type { Declaration, Machine, MapState, ParallelState, State, TaskState } from '../asl/model.ts';
 import type { Part } from '../asl/parts.ts';
 import type { Range } from '../text/source-file.ts';
-import type { Node, StringNode, UnknownNode } from '../tree/node.ts';
+import type { Node, Place, StringNode, UnknownNode } from '../tree/node.ts';
 
 export type Severity = 'error' | 'warning' | 'note';
 
@@ -78,9 +78,12 @@ export interface RuleMeta {
   readonly references: readonly string[];
 }
 
-/** What a finding points at: a value, a key, or a range of a string's decoded text. */
+/** What a finding points at: a value, a key, a range of a string's decoded text, or what is written within a value. */
 export type Target =
-  Node | { readonly key: StringNode } | { readonly slice: StringNode | UnknownNode; readonly range: Range };
+  | Node
+  | { readonly key: StringNode }
+  | { readonly slice: StringNode | UnknownNode; readonly range: Range }
+  | { readonly written: Place; readonly within: Node };
 
 export interface Report {
   readonly at: Target;

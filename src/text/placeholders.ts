@@ -30,3 +30,18 @@ export function describePlaceholders(text: string): string {
   const last = names.pop() ?? '';
   return names.length === 0 ? `placeholder ${last}` : `placeholders ${names.join(', ')} and ${last}`;
 }
+
+/** `{{resolve:ssm:Name}}` of CloudFormation, `{{ name }}`, `<% name %>` and `#{name}` of tools that fill in texts. */
+const FOREIGN: readonly (readonly [open: string, close: string])[] = [
+  ['{{', '}}'],
+  ['<%', '%>'],
+  ['#{', '}'],
+];
+
+/** Whether a text may be another one when it is deployed, by a placeholder that is not of the form `${Name}`. */
+export function hasForeignPlaceholder(text: string): boolean {
+  return FOREIGN.some(([open, close]) => {
+    const start = text.indexOf(open);
+    return start >= 0 && text.includes(close, start + open.length);
+  });
+}

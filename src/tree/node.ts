@@ -87,6 +87,8 @@ export interface UnknownNode extends Place {
   readonly template?: string | undefined;
   /** Set when the whole value is a reference to one resource. */
   readonly reference?: Reference | undefined;
+  /** The YAML tag that makes the value unknown, such as `!GetAtt`. */
+  readonly tag?: string | undefined;
   /** What the text begins with, when that is a reference to one resource and more follows: `${Function.Arn}:live`. */
   readonly firstReference?: Reference | undefined;
   /** Written without quotes, so that what replaces it may be of any type: `"MaxAttempts": ${N}`. */
@@ -180,6 +182,7 @@ class UnknownValue implements UnknownNode {
   readonly why: string;
   readonly template: string | undefined;
   readonly reference: Reference | undefined;
+  readonly tag: string | undefined;
   readonly firstReference: Reference | undefined;
   readonly bare: boolean;
   readonly #text: ScalarText | undefined;
@@ -193,6 +196,7 @@ class UnknownValue implements UnknownNode {
     this.why = why;
     this.template = known.template;
     this.reference = known.reference;
+    this.tag = known.tag;
     this.firstReference = known.firstReference;
     this.bare = known.bare ?? false;
     this.#text = known.text;
@@ -223,6 +227,7 @@ function scalarContent(place: Place, text: ScalarText, value: string): Layer {
 export interface UnknownParts {
   readonly template?: string | undefined;
   readonly reference?: Reference | undefined;
+  readonly tag?: string | undefined;
   readonly firstReference?: Reference | undefined;
   readonly bare?: boolean | undefined;
   readonly text?: ScalarText | undefined;

@@ -112,7 +112,7 @@ const ALONE: readonly Host[] = [
     name: 'JSON with comments, CRLF and a byte order mark',
     write(definition, random) {
       const written = writeJson(definition, random, { style: 'commented', newline: '\r\n' });
-      return hosted('machine.asl.json', '\uFEFF// {\r\n', written, ' // end\r\n');
+      return hosted('machine.asl.jsonc', '\uFEFF// {\r\n', written, ' // end\r\n');
     },
   },
   {

@@ -110,7 +110,7 @@ function readBack({ file, files, deployed }: Rehosted): unknown {
   if (deployed !== undefined) return JSON.parse(deployed);
   // Through bytes, as a file is written.
   const text = new TextDecoder().decode(new TextEncoder().encode(String(files[file])));
-  if (file.endsWith('.asl.json')) return parseJsonc(text);
+  if (/\.asl\.jsonc?$/.test(file)) return parseJsonc(text);
   const document = parseDocument(text, {
     version: '1.1',
     logLevel: 'silent',

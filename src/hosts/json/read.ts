@@ -8,30 +8,41 @@ import { jsonStringCodec } from '../../text/codecs/json-string.ts';
 import type { Layer } from '../../text/layer.ts';
 import { describePlaceholders, hasPlaceholder } from '../../text/placeholders.ts';
 import { arrayNode, booleanNode, nullNode, numberNode, objectNode, stringNode, unknownNode } from '../../tree/node.ts';
+import type { LooseJson } from '../../tree/loose-json.ts';
 import type { Entry, Node, Place, ScalarText, StringNode } from '../../tree/node.ts';
 import { MAX_DEPTH } from '../syntax-error.ts';
 import type { SyntaxProblem } from '../syntax-error.ts';
 import { scanJson } from './scan.ts';
 import type { BarePlaceholder } from './scan.ts';
 
-export type JsonReading = { readonly root: Node; readonly problem?: undefined } | { readonly problem: SyntaxProblem };
+export type JsonReading =
+  | { readonly root: Node; readonly loose: readonly LooseJson[]; readonly problem?: undefined }
+  | { readonly problem: SyntaxProblem };
 
 const JSON_TEXT: ScalarText = { kind: 'codec', codec: jsonStringCodec };
 
 export function readJson(layer: Layer): JsonReading {
   const text = layer.text;
+  if (isBlank(text)) return { problem: { kind: 'empty', message: 'the text is empty', layer, range: NOWHERE } };
   const scan = scanJson(text);
   if (scan.tooDeepAt !== undefined) {
     const range = { start: scan.tooDeepAt, end: scan.tooDeepAt + 1 };
-    return { problem: { message: `it nests deeper than ${MAX_DEPTH} levels here`, layer, range } };
+    return { problem: { kind: 'tooDeep', message: `it nests deeper than ${MAX_DEPTH} levels here`, layer, range } };
   }
   const builder = new TreeBuilder(layer, scan.placeholders);
   visit(maskPlaceholders(text, scan.placeholders), builder, { allowTrailingComma: true });
   if (builder.problem !== undefined) return { problem: builder.problem };
   if (builder.root === undefined) {
-    return { problem: { message: 'the text is empty', layer, range: { start: 0, end: 0 } } };
+    return { problem: { kind: 'empty', message: 'the text is empty', layer, range: NOWHERE } };
   }
-  return { root: builder.root };
+  return { root: builder.root, loose: builder.loose };
+}
+
+const NOWHERE = { start: 0, end: 0 };
+
+/** Nothing but white space and byte order marks; what comments hide is left to the parser. */
+function isBlank(text: string): boolean {
+  return text.trim() === '';
 }
 
 /** Same length, so that every offset stays: a placeholder becomes a legal token, a leading BOM a blank. */
@@ -64,6 +75,10 @@ interface Frame {
 class TreeBuilder {
   root: Node | undefined;
   problem: SyntaxProblem | undefined;
+  /** In the order of the text. */
+  readonly loose: LooseJson[] = [];
+  /** Offset of a comma that nothing has followed yet. */
+  #openComma: number | undefined;
   readonly #layer: Layer;
   readonly #placeholders: ReadonlyMap<number, BarePlaceholder>;
   readonly #open: Frame[] = [];
@@ -73,15 +88,26 @@ class TreeBuilder {
     this.#placeholders = new Map(placeholders.map((placeholder) => [placeholder.start, placeholder]));
   }
 
+  readonly onComment = (offset: number, length: number): void => {
+    this.#addLoose('comment', offset, offset + length);
+  };
+
+  readonly onSeparator = (character: string, offset: number): void => {
+    if (character === ',') this.#openComma = offset;
+  };
+
   readonly onObjectBegin = (offset: number): void => {
+    this.#openComma = undefined;
     this.#open.push({ start: offset, entries: [], items: [], key: undefined, hasUnknownMembers: false });
   };
 
   readonly onArrayBegin = (offset: number): void => {
+    this.#openComma = undefined;
     this.#open.push({ start: offset, entries: undefined, items: [], key: undefined, hasUnknownMembers: false });
   };
 
   readonly onObjectProperty = (name: string, offset: number, length: number): void => {
+    this.#openComma = undefined;
     const frame = this.#open.at(-1);
     if (frame === undefined) return;
     const placeholder = this.#placeholders.get(offset);
@@ -95,6 +121,7 @@ class TreeBuilder {
   readonly onArrayEnd = (offset: number, length: number): void => this.#close(offset + length);
 
   readonly onLiteralValue = (value: unknown, offset: number, length: number): void => {
+    this.#openComma = undefined;
     const placeholder = this.#placeholders.get(offset);
     const place = { layer: this.#layer, start: offset, end: placeholder?.end ?? offset + length };
     this.#add(placeholder === undefined ? literalNode(place, value) : bareNode(place));
@@ -110,7 +137,14 @@ class TreeBuilder {
     };
   };
 
+  #addLoose(kind: LooseJson['kind'], start: number, end: number): void {
+    this.loose.push({ kind, layer: this.#layer, start, end });
+  }
+
   #close(end: number): void {
+    const comma = this.#openComma;
+    this.#openComma = undefined;
+    if (comma !== undefined) this.#addLoose('trailingComma', comma, comma + 1);
     const frame = this.#open.pop();
     if (frame === undefined) return;
     const place = { layer: this.#layer, start: frame.start, end };

@@ -101,6 +101,7 @@ export class IntrinsicResolver {
     return unknownNode(node, whyUnknown(intrinsic, label), {
       template,
       reference: this.#referenceOf(label, intrinsic.name),
+      tag: node.tag,
       bare: true,
       text: { kind: 'layer', layer },
     });
@@ -126,7 +127,7 @@ export class IntrinsicResolver {
     if (first === undefined && !hasPlaceholder(layer.text)) return stringNode(node, layer.text, text);
     const label = layer.text.slice(2, -1);
     const why = isOneHole(layer) ? `reference to ${label}` : 'text with parts that are known at deployment only';
-    return unknownNode(node, why, { template: layer.text, ...this.#referencesIn(layer), text });
+    return unknownNode(node, why, { template: layer.text, ...this.#referencesIn(layer), tag: node.tag, text });
   }
 
   #addParts(node: Node, list: PartList): void {

@@ -57,7 +57,7 @@ function readText(text: string, layer: Layer, mask: BraceMask | undefined): Yaml
     throw error;
   }
   if (roots.length > 0) return { roots, hasTags };
-  return { problem: { message: 'the text is empty', layer, range: { start: 0, end: 0 } } };
+  return { problem: { kind: 'empty', message: 'the text is empty', layer, range: { start: 0, end: 0 } } };
 }
 
 function blankOut(text: string, ranges: readonly Range[]): string {
@@ -92,7 +92,7 @@ function* parseShallow(text: string, layer: Layer): Generator<CST.Token> {
     const start = depth.tooDeepAt;
     if (start !== undefined) {
       const message = `it nests deeper than ${MAX_DEPTH} levels here`;
-      throw new UnreadableYaml({ message, layer, range: { start, end: start + 1 } });
+      throw new UnreadableYaml({ kind: 'tooDeep', message, layer, range: { start, end: start + 1 } });
     }
     yield* parser.next(token);
   }

@@ -6,6 +6,7 @@ import { INTRINSIC_FUNCTIONS } from '../../aws/intrinsic-functions.ts';
 import { checkIntrinsic } from '../../expr/intrinsic/check.ts';
 import type { IntrinsicFinding } from '../../expr/intrinsic/check.ts';
 import { looksLikeIntrinsic, parseIntrinsic } from '../../expr/intrinsic/parse.ts';
+import type { IntrinsicCall } from '../../expr/intrinsic/parse.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -42,6 +43,21 @@ export default defineRule(
         help: 'Give one value for each placeholder.',
         severity: 'warning',
       },
+      path: {
+        text: '{Part} calls an intrinsic function in {field} with a path that cannot be read: {problem}. Step Functions refuses the definition.',
+        help: 'Correct the path.',
+        serviceCode: 'SCHEMA_VALIDATION_FAILED',
+      },
+      depth: {
+        text: '{Part} nests intrinsic functions in {field} deeper than the {limit} that are allowed.',
+        help: 'Compute inner parts in an earlier state or in Assign.',
+        severity: 'warning',
+      },
+      returns: {
+        text: '{Part} takes the result of {name} in {field}, which is {returns} and not the text that is wanted there.',
+        help: 'Make a text of it, by States.Format or States.JsonToString.',
+        severity: 'warning',
+      },
       constant: {
         text: '{Part} calls an intrinsic function in {field} with a constant that it does not take: {what}.',
         help: 'Write a value within the limits of the function.',
@@ -56,6 +72,11 @@ export default defineRule(
         if (!takesIntrinsics || !looksLikeIntrinsic(node.value)) continue;
         const parsed = parseIntrinsic(node.value);
         if (parsed.problem !== undefined) continue;
+        const returned = part.kind === 'Fail' ? returnsNoText(parsed.call) : undefined;
+        if (returned !== undefined) {
+          const data = { Part: describePartFirst(part), field, name: parsed.call.name, returns: returned };
+          context.report({ at: node, message: 'returns', data });
+        }
         for (const finding of checkIntrinsic(parsed.call)) {
           const report = describe(finding);
           if (report === undefined) continue;
@@ -91,6 +112,12 @@ function describe(finding: IntrinsicFinding): Description | undefined {
     }
     case 'placeholder-count':
       return { message: 'placeholders', data: { placeholders: finding.placeholders, given: finding.given } };
+    case 'bad-path': {
+      const { kind, message } = finding.problem;
+      return kind === 'syntax' ? { message: 'path', data: { problem: message } } : undefined;
+    }
+    case 'nesting-depth':
+      return { message: 'depth', data: { limit: finding.limit } };
     default: {
       const what = describeConstant(finding);
       return what === undefined ? undefined : { message: 'constant', data: { what } };
@@ -112,7 +139,27 @@ function describeConstant(finding: IntrinsicFinding): string | undefined {
       return 'a deep merge, where only false is allowed';
     case 'text-too-long':
       return `a text of ${finding.length} characters, where ${finding.limit} are the most`;
+    case 'number-out-of-range':
+      return `${finding.value}, which no 32-bit integer holds`;
     default:
+      return undefined;
+  }
+}
+
+/** What a call certainly gives, when that is no text: `Error` and `Cause` are texts. */
+function returnsNoText({ name }: IntrinsicCall): string | undefined {
+  switch (INTRINSIC_FUNCTIONS.get(name)?.returns) {
+    case 'array':
+      return 'a list';
+    case 'boolean':
+      return 'true or false';
+    case 'number':
+      return 'a number';
+    case 'object':
+      return 'an object';
+    case 'string':
+    case 'any':
+    case undefined:
       return undefined;
   }
 }

@@ -1,10 +1,13 @@
 /** A JSONPath, or an intrinsic call in place of one, that Step Functions cannot read where it stands. */
-import { pathStringsOf } from '../../analysis/expressions.ts';
+import { computedValuesOf, pathStringsOf } from '../../analysis/expressions.ts';
 import type { PathString } from '../../analysis/expressions.ts';
 import { describePartFirst } from '../../asl/describe-part.ts';
+import { pathArguments } from '../../expr/intrinsic/check.ts';
 import { looksLikeIntrinsic, parseIntrinsic } from '../../expr/intrinsic/parse.ts';
 import { parsePath } from '../../expr/jsonpath/parse.ts';
 import { isReferencePath } from '../../expr/jsonpath/path.ts';
+import type { JsonPath } from '../../expr/jsonpath/path.ts';
+import { hasForeignPlaceholder } from '../../text/placeholders.ts';
 import type { Range } from '../../text/source-file.ts';
 import { defineRule } from '../rule.ts';
 
@@ -16,7 +19,9 @@ export default defineRule(
     why:
       'Step Functions reads every path before it stores a definition. It refuses one that does not parse, a path with ' +
       'wildcards, slices or filters where a single place is wanted (a reference path), and a context object path in ' +
-      'the numbers of a Map.',
+      'the numbers of a Map.\n\n' +
+      'A `ResultPath` that names a variable or the context object is a warning, since the pages rule it out and no ' +
+      'answer of the service to it is known; so is a path to `$states`, which JSONata alone has.',
     remedy: 'Correct the path; take what a reference path cannot name in an earlier state.',
     severity: 'error',
     preset: 'recommended',
@@ -48,16 +53,35 @@ export default defineRule(
         help: 'Begin a path with $., or remove .$ from the key for plain text.',
         serviceCode: 'SCHEMA_VALIDATION_FAILED',
       },
+      onlyPath: {
+        text: '{Part} has an intrinsic function in {field}, which takes a path alone: Step Functions refuses the definition.',
+        help: 'Compute the value under a key that ends in .$, in Assign or in an earlier state, and name that place.',
+        serviceCode: 'SCHEMA_VALIDATION_FAILED',
+      },
+      result: {
+        text: '{Part} has {path} in ResultPath, which takes a place in the input of the state: it writes neither variables nor the context object.',
+        help: 'Use Assign for a variable, or a path that begins with $.',
+        severity: 'warning',
+      },
+      states: {
+        text: '{Part} reads $states in {field}, which JSONata states have and JSONPath states do not.',
+        help: 'Write $ for the input, $$ for the context object, or set QueryLanguage to JSONata.',
+        severity: 'warning',
+      },
     },
-    references: ['AWS Step Functions developer guide: Paths, Intrinsic functions, Context object'],
+    references: ['AWS Step Functions developer guide: Paths, Intrinsic functions, Context object, Workflow variables'],
   },
   {
     part(part, context) {
+      const Part = describePartFirst(part);
+      for (const { node, field } of computedValuesOf(part)) {
+        context.report({ at: node, message: 'neither', data: { Part, field } });
+      }
       for (const path of pathStringsOf(part)) {
         const fault = judge(path);
         if (fault === undefined) continue;
         const { node, field } = path;
-        const data = { Part: describePartFirst(part), field, path: node.value, problem: fault.problem ?? '' };
+        const data = { Part, field, path: node.value, problem: fault.problem ?? '' };
         const { range } = fault;
         const at = range === undefined || range.start === range.end ? node : { slice: node, range };
         context.report({ at, message: fault.message, data });
@@ -67,24 +91,40 @@ export default defineRule(
 );
 
 interface Fault {
-  readonly message: 'syntax' | 'intrinsic' | 'reference' | 'context' | 'neither';
+  readonly message: 'syntax' | 'intrinsic' | 'onlyPath' | 'reference' | 'context' | 'neither' | 'result' | 'states';
   readonly problem?: string;
   readonly range?: Range;
 }
 
-function judge({ node, kind, takesIntrinsics, takesContext }: PathString): Fault | undefined {
+function judge(path: PathString): Fault | undefined {
+  const { node, takesIntrinsics } = path;
   const text = node.value;
-  if (takesIntrinsics && looksLikeIntrinsic(text)) {
-    const { problem } = parseIntrinsic(text);
-    return problem?.kind === 'syntax' ? { message: 'intrinsic', problem: problem.message, range: problem } : undefined;
-  }
+  if (hasForeignPlaceholder(text)) return undefined;
+  if (looksLikeIntrinsic(text)) return takesIntrinsics ? judgeCall(text) : { message: 'onlyPath' };
   if (takesIntrinsics && !text.trimStart().startsWith('$')) return { message: 'neither' };
   const parsed = parsePath(text);
-  if (parsed.problem !== undefined) {
-    if (parsed.problem.kind !== 'syntax') return undefined;
-    return { message: 'syntax', problem: parsed.problem.message, range: parsed.problem };
-  }
+  if (parsed.path !== undefined) return judgePath(path, parsed.path);
+  if (parsed.problem.kind !== 'syntax') return undefined;
+  return { message: 'syntax', problem: parsed.problem.message, range: parsed.problem };
+}
+
+function judgeCall(text: string): Fault | undefined {
+  const { problem, call } = parseIntrinsic(text);
+  if (problem?.kind === 'syntax') return { message: 'intrinsic', problem: problem.message, range: problem };
+  const paths = call === undefined ? [] : pathArguments(call);
+  const wrong = paths.find(({ parse }) => parse.path !== undefined && readsStates(parse.path));
+  return wrong === undefined ? undefined : { message: 'states', range: wrong };
+}
+
+function judgePath({ field, kind, takesContext }: PathString, path: JsonPath): Fault | undefined {
+  if (field === 'ResultPath' && path.root.kind !== 'input') return { message: 'result' };
+  if (readsStates(path)) return { message: 'states' };
   if (kind === 'path') return undefined;
-  if (!isReferencePath(parsed.path)) return { message: 'reference' };
-  return !takesContext && parsed.path.root.kind === 'context' ? { message: 'context' } : undefined;
+  if (!isReferencePath(path)) return { message: 'reference' };
+  return !takesContext && path.root.kind === 'context' ? { message: 'context' } : undefined;
+}
+
+/** The name is reserved, so no state can assign such a variable. */
+function readsStates({ root }: JsonPath): boolean {
+  return root.kind === 'variable' && root.name === 'states';
 }
