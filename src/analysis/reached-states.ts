@@ -1,6 +1,7 @@
 /**
  * Which states a machine reaches from its start, over every kind of transition. Speaks only when each transition is
- * known: one that is not, or that was forgotten, may lead anywhere.
+ * known: one that is not, or that was forgotten, may lead anywhere. Silent too where two states have one name, of which
+ * a reader keeps one.
  */
 import type { Machine, State } from '../asl/model.ts';
 import type { Node } from '../tree/node.ts';
@@ -15,6 +16,7 @@ export function reachedFromStart(machine: Machine): ReadonlySet<State> | undefin
 function isWhollyKnown(machine: Machine): boolean {
   const states = machine.node.get('States');
   if (states?.kind !== 'object' || states.isOpen || states.entries.length !== machine.states.length) return false;
+  if (machine.stateByName.size !== machine.states.length) return false;
   return machine.states.every((state) => {
     if (state.type === 'untyped' || state.node.isOpen) return false;
     if ('catchers' in state) {

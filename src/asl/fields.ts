@@ -50,7 +50,14 @@ export type FieldForm =
       readonly intrinsics?: boolean;
       readonly context?: boolean;
     }
-  | { readonly kind: 'number'; readonly min: number; readonly max: number; readonly integer: boolean }
+  | {
+      readonly kind: 'number';
+      readonly min: number;
+      readonly max: number;
+      readonly integer: boolean;
+      /** What is known to be refused beyond, where that is less than all that the pages exclude. */
+      readonly refusedBeyond?: { readonly min: number; readonly max: number };
+    }
   | { readonly kind: 'part'; readonly part: PartKind }
   | { readonly kind: 'parts'; readonly part: PartKind; readonly minItems: number };
 
@@ -72,6 +79,11 @@ const REFERENCE_PATH: FieldForm = { kind: 'referencePath' };
 
 function integer(min: number, max: number): FieldForm {
   return { kind: 'number', min, max, integer: true };
+}
+
+/** Whole numbers by the pages; of the service no more is known than that it refuses what lies beyond `refused`. */
+function documentedInteger(min: number, max: number, refused: { min?: number; max?: number } = {}): FieldForm {
+  return { kind: 'number', min, max, integer: true, refusedBeyond: { min, max, ...refused } };
 }
 
 function both(name: string, form: FieldForm): FieldMeta {
@@ -172,7 +184,7 @@ export const FIELDS: Readonly<Record<PartKind, readonly FieldMeta[]>> = {
   machine: [
     ...STATE_MACHINE,
     QUERY_LANGUAGE,
-    both('TimeoutSeconds', integer(1, MAX_SECONDS)),
+    both('TimeoutSeconds', documentedInteger(1, MAX_SECONDS, { min: 0, max: Infinity })),
     both('Version', { kind: 'choice', values: ['1.0'] }),
   ],
   // The service refuses QueryLanguage on both.
@@ -221,7 +233,7 @@ export const FIELDS: Readonly<Record<PartKind, readonly FieldMeta[]>> = {
     ...FLOW,
     ...INPUT_OUTPUT,
     ASSIGN,
-    both('Seconds', integer(0, MAX_SECONDS)),
+    both('Seconds', documentedInteger(0, MAX_SECONDS)),
     both('Timestamp', { kind: 'timestamp' }),
     jsonPath('SecondsPath', REFERENCE_PATH, 'Seconds'),
     jsonPath('TimestampPath', REFERENCE_PATH, 'Timestamp'),
@@ -262,7 +274,7 @@ export const FIELDS: Readonly<Record<PartKind, readonly FieldMeta[]>> = {
     jsonata('Items', { kind: 'items' }, 'ItemsPath'),
     both('MaxConcurrency', integer(0, Infinity)),
     jsonPath('MaxConcurrencyPath', REFERENCE_PATH, 'MaxConcurrency'),
-    both('ToleratedFailureCount', integer(0, Infinity)),
+    both('ToleratedFailureCount', documentedInteger(0, Infinity)),
     jsonPath('ToleratedFailureCountPath', REFERENCE_PATH, 'ToleratedFailureCount'),
     both('ToleratedFailurePercentage', { kind: 'number', min: 0, max: 100, integer: false }),
     jsonPath('ToleratedFailurePercentagePath', REFERENCE_PATH, 'ToleratedFailurePercentage'),
@@ -273,10 +285,10 @@ export const FIELDS: Readonly<Record<PartKind, readonly FieldMeta[]>> = {
   ],
   retrier: [
     needed('ErrorEquals', { kind: 'texts' }),
-    both('IntervalSeconds', integer(1, MAX_SECONDS)),
-    both('MaxAttempts', integer(0, MAX_SECONDS)),
+    both('IntervalSeconds', documentedInteger(1, MAX_SECONDS)),
+    both('MaxAttempts', documentedInteger(0, MAX_SECONDS)),
     both('BackoffRate', { kind: 'number', min: 1, max: Infinity, integer: false }),
-    both('MaxDelaySeconds', integer(1, 31_622_400)),
+    both('MaxDelaySeconds', documentedInteger(1, 31_622_400)),
     both('JitterStrategy', { kind: 'choice', values: ['NONE', 'FULL'] }),
     COMMENT,
   ],
@@ -310,13 +322,13 @@ export const FIELDS: Readonly<Record<PartKind, readonly FieldMeta[]>> = {
     both('CSVHeaderLocation', { kind: 'choice', values: ['FIRST_ROW', 'GIVEN'] }),
     both('CSVHeaders', { kind: 'texts' }),
     both('ItemsPointer', TEXT),
-    both('MaxItems', integer(0, 100_000_000)),
+    both('MaxItems', documentedInteger(0, 100_000_000)),
     jsonPath('MaxItemsPath', REFERENCE_PATH, 'MaxItems'),
   ],
   itemBatcher: [
-    both('MaxItemsPerBatch', integer(1, Infinity)),
+    both('MaxItemsPerBatch', documentedInteger(1, Infinity, { min: 0 })),
     jsonPath('MaxItemsPerBatchPath', REFERENCE_PATH, 'MaxItemsPerBatch'),
-    both('MaxInputBytesPerBatch', integer(1, 262_144)),
+    both('MaxInputBytesPerBatch', documentedInteger(1, 262_144, { min: 0, max: Infinity })),
     jsonPath('MaxInputBytesPerBatchPath', REFERENCE_PATH, 'MaxInputBytesPerBatch'),
     both('BatchInput', TEMPLATE),
   ],
@@ -412,5 +424,21 @@ export const UNCONFIRMED_PARTS: readonly PartKind[] = [
   'writerConfig',
 ];
 
-/** Single fields of which the same is true. */
-export const UNCONFIRMED_FIELDS: readonly string[] = ['Version', 'End'];
+/** Parts of which it is not known either that a field which they do not take is refused. */
+export const PARTS_OF_UNCONFIRMED_NAMES: readonly PartKind[] = [...UNCONFIRMED_PARTS, 'processorConfig', 'credentials'];
+
+/** Single fields of which no verdict on a value of the wrong type is known. */
+export const UNCONFIRMED_FIELDS: readonly string[] = [
+  'Version',
+  'End',
+  'Error',
+  'Cause',
+  'Label',
+  'RoleArn',
+  'Items',
+  'ItemReader',
+  'ItemBatcher',
+  'ResultWriter',
+  'ProcessorConfig',
+  'ExecutionType',
+];

@@ -18,7 +18,7 @@ export interface Part {
   readonly language: QueryLanguage;
   /** What stands for the part in a message about something it lacks. */
   readonly owner: StringNode | undefined;
-  /** The fields written in it, in writing order. */
+  /** The fields that are certainly written in it, in writing order. */
   readonly fields: readonly WrittenField[];
 }
 
@@ -64,7 +64,9 @@ class TabledPart implements Part {
 
   #readFields(): readonly WrittenField[] {
     const known = FIELD_INDEX.get(this.kind);
-    return this.node.entries.map(({ key, value }) => ({ key, value, meta: known?.get(key.value) }));
+    return this.node.entries
+      .filter(({ value }) => !(value.kind === 'unknown' && value.mayBeAbsent))
+      .map(({ key, value }) => ({ key, value, meta: known?.get(key.value) }));
   }
 }
 

@@ -229,8 +229,9 @@ export const OPTIMISED_SERVICES: readonly OptimisedService[] = [
     isClosed: false,
     patterns: ['sync'],
     actions: [
-      ...same('codebuild', ['startBuild', 'startBuildBatch'], ['sync']),
-      ...same('codebuild', ['stopBuild', 'batchDeleteBuilds', 'batchGetReports'], undefined),
+      ...same('codebuild', ['startBuild', 'startBuildBatch', 'retryBuildBatch'], ['sync']),
+      ...same('codebuild', ['stopBuild', 'stopBuildBatch', 'batchDeleteBuilds', 'deleteBuildBatch'], []),
+      ...same('codebuild', ['batchGetReports'], []),
     ],
   },
   { service: 'databrew', isClosed: true, patterns: ['sync'], actions: same('databrew', ['startJobRun'], ['sync']) },
@@ -257,7 +258,9 @@ export const OPTIMISED_SERVICES: readonly OptimisedService[] = [
     actions: [
       { action: 'call', patterns: undefined, parameters: UNKNOWN },
       { action: 'runJob', patterns: undefined, parameters: UNKNOWN },
-      ...same('eks', ['createCluster', 'deleteCluster', 'createNodegroup'], undefined),
+      ...same('eks', ['createCluster', 'deleteCluster'], undefined),
+      ...same('eks', ['createFargateProfile', 'deleteFargateProfile'], undefined),
+      ...same('eks', ['createNodegroup', 'deleteNodegroup'], undefined),
     ],
   },
   {

@@ -12,6 +12,7 @@ import type { SyntaxProblem } from '../hosts/syntax-error.ts';
 import { IntrinsicResolver } from '../hosts/template/intrinsics.ts';
 import { readTemplate } from '../hosts/template/template.ts';
 import type { Template, TemplateStateMachine } from '../hosts/template/template.ts';
+import { findPlaceholders } from '../text/placeholders.ts';
 import { FileLayer } from '../text/layer.ts';
 import type { HostSpan, Layer } from '../text/layer.ts';
 import type { LooseJson } from '../tree/loose-json.ts';
@@ -179,7 +180,9 @@ class ProjectLoader {
 
   *#inlineText(layer: Layer, declaration: Declaration, template: Template): Generator<ProjectItem> {
     const reading = readJson(layer);
-    if (reading.problem !== undefined)
+    if (reading.problem !== undefined && isAtPlaceholder(reading.problem)) {
+      yield note(`The definition of ${declaration.name} is not read: a part of it that is no value is not known here`);
+    } else if (reading.problem !== undefined)
       yield* this.#problem(reading.problem, faultOf(reading.problem), declaration.name);
     else if (reading.root.kind !== 'object') yield* this.#notAnObject(reading.root, declaration.name);
     else yield* this.#inline(template.refer(reading.root), declaration, reading.loose);
@@ -264,6 +267,12 @@ async function readTrees(path: string, layer: FileLayer): Promise<Reading> {
     first ??= reading.problem;
   }
   return { problem: first ?? { kind: 'empty', message: 'the text is empty', layer, range: { start: 0, end: 0 } } };
+}
+
+/** Whether a text stumbles over a placeholder: what is put there may bring the comma or the bracket that is missing. */
+function isAtPlaceholder({ layer, range }: SyntaxProblem): boolean {
+  const before = findPlaceholders(layer.text).findLast(({ start }) => start <= range.start);
+  return before !== undefined && layer.text.slice(before.end, range.start).trim() === '';
 }
 
 function faultOf({ kind }: SyntaxProblem): TextFault {

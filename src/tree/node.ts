@@ -93,6 +93,8 @@ export interface UnknownNode extends Place {
   readonly firstReference?: Reference | undefined;
   /** Written without quotes, so that what replaces it may be of any type: `"MaxAttempts": ${N}`. */
   readonly bare: boolean;
+  /** Of a member: it may be left out altogether, as by an `Fn::If` of which one side is `AWS::NoValue`. */
+  readonly mayBeAbsent: boolean;
   /** The text of `template` as a layer whose holes are the unknown parts; absent when there is no template. */
   content(): Layer | undefined;
 }
@@ -185,6 +187,7 @@ class UnknownValue implements UnknownNode {
   readonly tag: string | undefined;
   readonly firstReference: Reference | undefined;
   readonly bare: boolean;
+  readonly mayBeAbsent: boolean;
   readonly #text: ScalarText | undefined;
   #content: Layer | undefined;
 
@@ -199,6 +202,7 @@ class UnknownValue implements UnknownNode {
     this.tag = known.tag;
     this.firstReference = known.firstReference;
     this.bare = known.bare ?? false;
+    this.mayBeAbsent = known.mayBeAbsent ?? false;
     this.#text = known.text;
   }
 
@@ -231,6 +235,7 @@ export interface UnknownParts {
   readonly firstReference?: Reference | undefined;
   readonly bare?: boolean | undefined;
   readonly text?: ScalarText | undefined;
+  readonly mayBeAbsent?: boolean | undefined;
 }
 
 /** `hasUnknownMembers` when a placeholder stands among the entries for members that are not known. */

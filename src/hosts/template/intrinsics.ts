@@ -8,8 +8,11 @@ import { CompositeLayer, DecodedLayer } from '../../text/layer.ts';
 import type { CompositePart, Layer } from '../../text/layer.ts';
 import { hasPlaceholder } from '../../text/placeholders.ts';
 import { mapValues } from '../../tree/map-values.ts';
-import { arrayNode, spanOf, stringNode, unknownNode, withEntries } from '../../tree/node.ts';
+import { arrayNode, objectNode, spanOf, stringNode, unknownNode } from '../../tree/node.ts';
 import type { Entry, Node, ObjectNode, Reference, Resource, UnknownNode, UnknownParts } from '../../tree/node.ts';
+
+/** Keys in whose place the deployment puts members that are not known here. */
+const BRINGS_MEMBERS = /^Fn::(Transform$|ForEach::)/;
 
 /** Finds a resource of the template by its logical id. */
 export type ResourceLookup = (logicalId: string) => Resource | undefined;
@@ -70,14 +73,19 @@ export class IntrinsicResolver {
     const intrinsic = this.#intrinsicOf(node);
     if (intrinsic !== undefined) return this.#evaluate(node, intrinsic);
     let changed = false;
+    let isOpen = node.isOpen;
     const entries: Entry[] = [];
     for (const entry of node.entries) {
+      if (this.#forms === 'all' && BRINGS_MEMBERS.test(entry.key.value)) {
+        changed = isOpen = true;
+        continue;
+      }
       const value = this.resolve(entry.value);
       changed ||= value !== entry.value;
       if (isNoValue(value)) continue;
       entries.push(value === entry.value ? entry : { key: entry.key, value });
     }
-    return changed ? withEntries(node, entries) : node;
+    return changed ? objectNode(node, entries, node.tag, isOpen) : node;
   }
 
   #intrinsicOf(node: ObjectNode): Intrinsic | undefined {
@@ -103,7 +111,18 @@ export class IntrinsicResolver {
       reference: this.#referenceOf(label, intrinsic.name),
       tag: node.tag,
       bare: true,
+      mayBeAbsent: intrinsic.name === 'Fn::If' && this.#mayBeNoValue(intrinsic.argument),
       text: { kind: 'layer', layer },
+    });
+  }
+
+  /** Whether a side of an `Fn::If`, or of one within it, is `AWS::NoValue`. */
+  #mayBeNoValue(sides: Node): boolean {
+    if (sides.kind !== 'array') return false;
+    return sides.items.slice(1).some((side) => {
+      const inner = side.kind === 'object' ? this.#intrinsicOf(side) : undefined;
+      if (inner?.name === 'Fn::If') return this.#mayBeNoValue(inner.argument);
+      return inner?.name === 'Ref' && plainText(inner.argument) === 'AWS::NoValue';
     });
   }
 

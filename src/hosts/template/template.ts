@@ -165,11 +165,15 @@ function treeSource(node: Node): DefinitionSource {
   return { kind: 'malformed', node, message: 'a definition must be an object' };
 }
 
+/** A dynamic reference that is the whole text, or a value in it without quotes: no JSON before it is resolved. */
+const BARE_DYNAMIC_REFERENCE = /(?:^|[:,[])\s*\{\{resolve:/;
+
 function textSource(node: Node): DefinitionSource {
-  if (node.kind === 'string') return { kind: 'text', layer: node.content(), node };
-  if (node.kind !== 'unknown') return { kind: 'malformed', node, message: 'a DefinitionString must be a text' };
+  if (node.kind !== 'string' && node.kind !== 'unknown')
+    return { kind: 'malformed', node, message: 'a DefinitionString must be a text' };
   const layer = node.content();
-  return layer === undefined || isAllHoles(layer) ? { kind: 'computed', node } : { kind: 'text', layer, node };
+  if (layer === undefined || BARE_DYNAMIC_REFERENCE.test(layer.text)) return { kind: 'computed', node };
+  return node.kind === 'unknown' && isAllHoles(layer) ? { kind: 'computed', node } : { kind: 'text', layer, node };
 }
 
 function locationSource(node: Node): DefinitionSource {

@@ -1,6 +1,7 @@
 /** `States.ALL` beside other names, or before other entries. */
-import type { Node } from '../../tree/node.ts';
 import { handlerEntriesOf } from '../../asl/model.ts';
+import { hasPlaceholder } from '../../text/placeholders.ts';
+import type { Node } from '../../tree/node.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -41,13 +42,18 @@ export default defineRule(
         const all = matcher.errors.find(isStatesAll);
         if (all === undefined) continue;
         const data = { state: state.name, entry: kind };
-        if (matcher.errors.some((other) => !isStatesAll(other))) context.report({ at: all, message: 'beside', data });
-        else if (matcher.errors.length > 1) context.report({ at: all, message: 'twice', data });
+        if (matcher.errors.some(isOtherName)) context.report({ at: all, message: 'beside', data });
+        else if (matcher.errors.filter(isStatesAll).length > 1) context.report({ at: all, message: 'twice', data });
         if (!isLast) context.report({ at: all, message: 'before', data });
       }
     },
   },
 );
+
+/** A name that is not known may be left out, or be `States.ALL` itself. */
+function isOtherName(node: Node): boolean {
+  return node.kind === 'string' && node.value !== 'States.ALL' && !hasPlaceholder(node.value);
+}
 
 function isStatesAll(node: Node): boolean {
   return node.kind === 'string' && node.value === 'States.ALL';

@@ -6,7 +6,7 @@ import { pathArguments } from '../../expr/intrinsic/check.ts';
 import { looksLikeIntrinsic, parseIntrinsic } from '../../expr/intrinsic/parse.ts';
 import { parsePath } from '../../expr/jsonpath/parse.ts';
 import { isReferencePath } from '../../expr/jsonpath/path.ts';
-import type { JsonPath } from '../../expr/jsonpath/path.ts';
+import type { JsonPath, PathProblem } from '../../expr/jsonpath/path.ts';
 import { hasForeignPlaceholder } from '../../text/placeholders.ts';
 import type { Range } from '../../text/source-file.ts';
 import { defineRule } from '../rule.ts';
@@ -37,6 +37,16 @@ export default defineRule(
         text: '{Part} has an intrinsic function in {field} that cannot be read: {problem}. Step Functions refuses the definition.',
         help: 'Correct the call.',
         serviceCode: 'SCHEMA_VALIDATION_FAILED',
+      },
+      trailingDot: {
+        text: '{Part} has a path in {field} that ends with a dot, where a name is missing.',
+        help: 'Add the name, or remove the dot.',
+        severity: 'warning',
+      },
+      intrinsicInPath: {
+        text: '{Part} has an intrinsic function in {field}, which takes a path by its documentation.',
+        help: 'Call the function in Parameters or in an earlier state, and name the result here.',
+        severity: 'warning',
       },
       reference: {
         text: '{Part} has {path} in {field}, which takes a path to one single place: Step Functions refuses the definition.',
@@ -91,21 +101,43 @@ export default defineRule(
 );
 
 interface Fault {
-  readonly message: 'syntax' | 'intrinsic' | 'onlyPath' | 'reference' | 'context' | 'neither' | 'result' | 'states';
+  readonly message:
+    | 'syntax'
+    | 'trailingDot'
+    | 'intrinsic'
+    | 'intrinsicInPath'
+    | 'onlyPath'
+    | 'reference'
+    | 'context'
+    | 'neither'
+    | 'result'
+    | 'states';
   readonly problem?: string;
   readonly range?: Range;
 }
 
+function judgeProblem(problem: PathProblem, text: string): Fault | undefined {
+  if (problem.kind !== 'syntax') return undefined;
+  // Published machines have such paths.
+  if (/\w\.\s*$/.test(text)) return { message: 'trailingDot', range: problem };
+  return { message: 'syntax', problem: problem.message, range: problem };
+}
+
+/** Compilers of state machines write calls there, and their output was deployed. */
+const UNDOCUMENTED_CALLS: readonly string[] = ['InputPath', 'OutputPath'];
+
 function judge(path: PathString): Fault | undefined {
-  const { node, takesIntrinsics } = path;
+  const { node, field, takesIntrinsics } = path;
   const text = node.value;
   if (hasForeignPlaceholder(text)) return undefined;
-  if (looksLikeIntrinsic(text)) return takesIntrinsics ? judgeCall(text) : { message: 'onlyPath' };
+  if (looksLikeIntrinsic(text)) {
+    if (takesIntrinsics) return judgeCall(text);
+    return { message: UNDOCUMENTED_CALLS.includes(field) ? 'intrinsicInPath' : 'onlyPath' };
+  }
   if (takesIntrinsics && !text.trimStart().startsWith('$')) return { message: 'neither' };
   const parsed = parsePath(text);
   if (parsed.path !== undefined) return judgePath(path, parsed.path);
-  if (parsed.problem.kind !== 'syntax') return undefined;
-  return { message: 'syntax', problem: parsed.problem.message, range: parsed.problem };
+  return judgeProblem(parsed.problem, text);
 }
 
 function judgeCall(text: string): Fault | undefined {

@@ -23,7 +23,7 @@ export default defineRule(
     messages: {
       bareName: {
         text: '{Part} reads the bare name {name} in {field}, where there is no context item: Step Functions refuses the definition.',
-        help: 'Write $states.input.{name}, or {variable} for a variable.',
+        help: 'Write {instead}.',
         serviceCode: 'UNSUPPORTED_JSONATA_EXPRESSION',
       },
       contextItem: {
@@ -81,7 +81,17 @@ function messageOf({ code }: ScopeFinding): string | undefined {
   }
 }
 
-function namesOf(finding: ScopeFinding): { readonly name: string; readonly variable: string } {
+const MEMBERS_OF_STATES = ['input', 'result', 'context', 'errorOutput'] as const;
+
+function namesOf(finding: ScopeFinding): { readonly name: string; readonly instead: string } {
   const name = finding.code === 'bare-name' ? finding.name : '';
-  return { name, variable: `$${name}` };
+  return { name, instead: insteadOf(name) };
+}
+
+/** For `states.input` and `input.a` it is clear what is meant; any other name may be a member of the input. */
+function insteadOf(name: string): string {
+  if (name === 'states') return '$states';
+  if (MEMBERS_OF_STATES.some((member) => member === name)) return `$states.${name}`;
+  if (!/^[A-Za-z_]\w*$/.test(name)) return `$states.input.\`${name}\``;
+  return `$states.input.${name}, or $${name} for a variable`;
 }

@@ -23,6 +23,11 @@ export default defineRule(
         help: 'Rename one of the two; names must differ across branches and Maps too.',
         serviceCode: 'DUPLICATE_STATE_NAME',
       },
+      twice: {
+        text: 'State "{state}" is written twice in the same States, of which most readers keep the last one only.',
+        help: 'Rename one of the two, or remove it.',
+        severity: 'warning',
+      },
     },
     references: [
       'AWS Step Functions API reference: ValidateStateMachineDefinition diagnostics',
@@ -34,7 +39,8 @@ export default defineRule(
       const first = context.analyses.firstStateByName.get(state.name);
       if (first === undefined || first === state || hasPlaceholder(state.name)) return;
       const related = [{ at: { key: first.key }, note: 'the other state of this name' }];
-      context.report({ at: { key: state.key }, message: 'duplicate', data: { state: state.name }, related });
+      const message = first.machine === state.machine ? 'twice' : 'duplicate';
+      context.report({ at: { key: state.key }, message, data: { state: state.name }, related });
     },
   },
 );

@@ -2,7 +2,7 @@
 import { FIELDS } from '../../asl/fields.ts';
 import { defineRule } from '../rule.ts';
 import type { Part } from '../../asl/parts.ts';
-import type { Entry } from '../../tree/node.ts';
+import type { Entry, Node } from '../../tree/node.ts';
 
 export default defineRule(
   {
@@ -29,9 +29,9 @@ export default defineRule(
         serviceCode: 'SCHEMA_VALIDATION_FAILED',
       },
       variable: {
-        text: 'A choice rule of state "{state}" has a Variable beside {first}, which combines rules and compares nothing: Step Functions refuses the definition.',
-        help: 'Move Variable into one of the combined rules.',
-        serviceCode: 'SCHEMA_VALIDATION_FAILED',
+        text: 'A choice rule of state "{state}" has a Variable beside {first}, which combines rules and compares nothing itself.',
+        help: 'Move Variable into one of the combined rules, or remove it.',
+        severity: 'warning',
       },
       noVariable: {
         text: 'A choice rule of state "{state}" has {first} but no Variable to compare: Step Functions refuses the definition.',
@@ -45,7 +45,10 @@ export default defineRule(
     part(part, context) {
       if (!isJsonPathRule(part) || part.node.isOpen) return;
       const data = { state: part.state?.name ?? '' };
-      const [first, second] = part.node.entries.filter(({ key }) => OPERATORS.has(key.value));
+      const operators = part.node.entries.filter(({ key }) => OPERATORS.has(key.value));
+      // What the service makes of an operator that is null is not known.
+      if (operators.some(({ value }) => value.kind === 'null' || mayBeAbsent(value))) return;
+      const [first, second] = operators;
       if (first === undefined) {
         if (!saysOtherwise(part)) context.report({ at: part.node, message: 'none', data });
         return;
@@ -61,7 +64,8 @@ export default defineRule(
         });
       } else if (isCombinator(first)) {
         const variable = part.node.entry('Variable');
-        if (variable !== undefined) context.report({ at: { key: variable.key }, message: 'variable', data: names });
+        if (variable !== undefined && !mayBeAbsent(variable.value))
+          context.report({ at: { key: variable.key }, message: 'variable', data: names });
       } else if (part.node.get('Variable') === undefined) {
         context.report({ at: { key: first.key }, message: 'noVariable', data: names });
       }
@@ -84,6 +88,10 @@ const KNOWN_FIELDS: ReadonlySet<string> = new Set(FIELDS.choiceRule.map(({ name 
 
 function isJsonPathRule({ kind, language }: Part): boolean {
   return language === 'JSONPath' && (kind === 'choiceRule' || kind === 'nestedChoiceRule');
+}
+
+function mayBeAbsent(value: Node): boolean {
+  return value.kind === 'unknown' && value.mayBeAbsent;
 }
 
 function isCombinator({ key }: Entry): boolean {

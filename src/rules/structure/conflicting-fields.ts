@@ -62,7 +62,8 @@ export default defineRule(
   },
 );
 
-/** `"End": false` says nothing. */
+/** Not there, or perhaps not; `"End": false` says nothing, and tools write null for what is left out. */
 function isUnset({ key, value }: Entry): boolean {
-  return key.value === 'End' && value.kind === 'boolean' && !value.value;
+  if (value.kind === 'unknown') return value.mayBeAbsent;
+  return value.kind === 'null' || (key.value === 'End' && value.kind === 'boolean' && !value.value);
 }

@@ -1,6 +1,6 @@
 /** A field that the part of the definition it stands in does not take. */
 import { describeKind, describePartFirst } from '../../asl/describe-part.ts';
-import { FIELDS, UNCONFIRMED_PARTS } from '../../asl/fields.ts';
+import { FIELDS, PARTS_OF_UNCONFIRMED_NAMES } from '../../asl/fields.ts';
 import type { PartKind } from '../../asl/fields.ts';
 import { nearName } from '../../text/near-name.ts';
 import { fieldsInLanguage, writtenFields } from '../../asl/parts.ts';
@@ -31,8 +31,13 @@ export default defineRule(
         serviceCode: 'SCHEMA_VALIDATION_FAILED',
       },
       unconfirmed: {
-        text: '{Part} has a field {field}, which {kinds} do not take.',
+        text: '{Part} has a field {field}, which does not exist there.',
         help: 'Correct the name, or remove it.',
+        severity: 'warning',
+      },
+      unconfirmedMisspelt: {
+        text: '{Part} has a field {field}, which does not exist there.',
+        help: 'Write {near}.',
         severity: 'warning',
       },
       unknown: {
@@ -50,8 +55,10 @@ export default defineRule(
         const data = { Part: describePartFirst(part), field: key.value, kinds: describeKind(part.kind) };
         const others = kindsWith(key.value);
         const near = nearName(key.value, candidates(part));
-        if (UNCONFIRMED_PARTS.includes(part.kind)) context.report({ at: { key }, message: 'unconfirmed', data });
-        else if (others !== '') context.report({ at: { key }, message: 'elsewhere', data: { ...data, others } });
+        if (PARTS_OF_UNCONFIRMED_NAMES.includes(part.kind)) {
+          const message = near === undefined ? 'unconfirmed' : 'unconfirmedMisspelt';
+          context.report({ at: { key }, message, data: { ...data, near: near ?? '' } });
+        } else if (others !== '') context.report({ at: { key }, message: 'elsewhere', data: { ...data, others } });
         else if (near !== undefined) context.report({ at: { key }, message: 'misspelt', data: { ...data, near } });
         else context.report({ at: { key }, message: 'unknown', data });
       }
@@ -65,5 +72,6 @@ function candidates(part: Part): readonly string[] {
 
 function kindsWith(field: string): string {
   const kinds = (Object.keys(FIELDS) as PartKind[]).filter((kind) => FIELDS[kind].some(({ name }) => name === field));
-  return kinds.slice(0, 4).map(describeKind).join(', ');
+  const shown = kinds.slice(0, 4).map(describeKind).join(', ');
+  return kinds.length > 4 ? `${shown} and others` : shown;
 }

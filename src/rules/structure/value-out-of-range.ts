@@ -21,6 +21,11 @@ export default defineRule(
         help: 'Write {wanted}.',
         serviceCode: 'SCHEMA_VALIDATION_FAILED',
       },
+      unconfirmed: {
+        text: '{Part} has {value} in {field}, which takes {wanted} by its documentation.',
+        help: 'Write {wanted}; what Step Functions makes of other numbers there is not known.',
+        severity: 'warning',
+      },
     },
     references: ['AWS Step Functions developer guide: Task, Wait and Map state pages, Error handling'],
   },
@@ -34,7 +39,7 @@ export default defineRule(
           value: value.value,
           wanted: describeRange(meta.form),
         };
-        context.report({ at: value, message: 'range', data });
+        context.report({ at: value, message: isRefused(meta.form, value.value) ? 'range' : 'unconfirmed', data });
       }
     },
   },
@@ -44,6 +49,11 @@ type NumberForm = Extract<FieldForm, { kind: 'number' }>;
 
 function isWithin({ min, max, integer }: NumberForm, value: number): boolean {
   return value >= min && value <= max && (!integer || Number.isInteger(value));
+}
+
+/** Of a number that the pages exclude, whether the service is known to refuse it. */
+function isRefused({ refusedBeyond }: NumberForm, value: number): boolean {
+  return refusedBeyond === undefined || value < refusedBeyond.min || value > refusedBeyond.max;
 }
 
 function describeRange({ min, max, integer }: NumberForm): string {

@@ -5,6 +5,7 @@ import type { Part } from '../../asl/parts.ts';
 import { UNCONFIRMED_FIELDS, UNCONFIRMED_PARTS } from '../../asl/fields.ts';
 import type { FieldMeta } from '../../asl/fields.ts';
 import { isJsonata } from '../../asl/payload.ts';
+import { hasPlaceholder } from '../../text/placeholders.ts';
 import type { Node } from '../../tree/node.ts';
 import { defineRule } from '../rule.ts';
 
@@ -65,12 +66,12 @@ export default defineRule(
     },
     part(part, context) {
       for (const { key, value, meta } of writtenFields(part)) {
-        if (meta === undefined || value.kind === 'unknown') continue;
+        if (meta === undefined || value.kind === 'unknown' || isResolvedLater(value)) continue;
         const wanted = wantedType(meta, value, part);
         if (wanted === undefined && !isEmptyList(meta, value)) continue;
         const data = { Part: describePartFirst(part), field: key.value, actual: nameOf(value) };
         if (wanted !== undefined) {
-          const message = isUnconfirmed(meta, part) ? 'unconfirmed' : 'type';
+          const message = isUnconfirmed(meta, value, part) ? 'unconfirmed' : 'type';
           context.report({ at: value, message, data: { ...data, wanted } });
         } else {
           context.report({ at: value, message: meta.form.kind === 'texts' ? 'noErrors' : 'empty', data });
@@ -80,9 +81,23 @@ export default defineRule(
   },
 );
 
-/** Whether no verdict of the service on this type is known. */
-function isUnconfirmed({ name, form }: FieldMeta, { kind }: Part): boolean {
-  return UNCONFIRMED_FIELDS.includes(name) || (UNCONFIRMED_PARTS.includes(kind) && form.kind !== 'number');
+/** Whether no verdict of the service on such a value is known. */
+function isUnconfirmed({ name, form, required }: FieldMeta, value: Node, { kind, language }: Part): boolean {
+  if (UNCONFIRMED_FIELDS.includes(name) || (UNCONFIRMED_PARTS.includes(kind) && form.kind !== 'number')) return true;
+  const isPath = form.kind === 'path' || form.kind === 'referencePath';
+  if (value.kind === 'null') return !required && (!isPath || name === 'ItemsPath');
+  if (value.kind !== 'string' || language === 'JSONPath') return false;
+  // A whole expression as Assign, and text that is no expression as a number.
+  return form.kind === 'number' || (form.kind === 'template' && isJsonata(value.value));
+}
+
+/** A dynamic reference, or `{"Fn::GetAtt": […]}` in a file that a template takes in: not known here. */
+function isResolvedLater(value: Node): boolean {
+  if (value.kind === 'string') return value.value.includes('{{resolve:');
+  if (value.kind !== 'object') return false;
+  const [only, second] = value.entries.filter(({ key }) => !hasPlaceholder(key.value));
+  if (only === undefined || second !== undefined) return false;
+  return only.key.value === 'Ref' || only.key.value.startsWith('Fn::');
 }
 
 /** What the field takes, when that is not what is written; undefined when it is, or may be. */

@@ -30,7 +30,7 @@ export default defineRule(
         serviceCode: 'MISSING_TRANSITION_TARGET',
       },
       start: {
-        text: '{what} starts at "{target}", and there is no state of that name{where}: Step Functions refuses the definition.',
+        text: '{what} starts at "{target}", and has no state of that name: Step Functions refuses the definition.',
         help: 'Name one of: {names}.',
         serviceCode: 'MISSING_TRANSITION_TARGET',
       },
@@ -41,9 +41,7 @@ export default defineRule(
     anyMachine(machine, context) {
       const start = machine.startAt;
       if (start?.kind !== 'string' || !isMissing(machine, start.value)) return;
-      const what =
-        machine.owner === undefined ? `State machine "${machine.name}"` : `A part of state "${machine.owner.name}"`;
-      const data = { what, target: start.value, where: whereOf(machine), names: namesOf(machine) };
+      const data = { what: describe(machine), target: start.value, names: namesOf(machine) };
       context.report({ at: start, message: 'start', data });
     },
     state(state, context) {
@@ -78,6 +76,11 @@ function whereOf(machine: Machine): string {
     case 'itemProcessor':
       return ' in its item processor';
   }
+}
+
+function describe({ kind, name, owner }: Machine): string {
+  if (owner === undefined) return `State machine "${name}"`;
+  return `${kind === 'branch' ? 'A branch' : 'The item processor'} of state "${owner.name}"`;
 }
 
 /** The first names only, and no list of all of them: a machine may have very many, and as many wrong targets. */
