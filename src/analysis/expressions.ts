@@ -18,6 +18,17 @@ export interface JsonataString {
   readonly field: string;
 }
 
+/** A string of a part, where an expression may stand. */
+export interface ValueString {
+  readonly node: StringNode;
+  /** Where in the part it stands: `Arguments.Body.messages[0].content`. */
+  readonly field: string;
+  /** The key it stands under, `content`; for a member of a list, that of the list. */
+  readonly key: StringNode;
+  /** Inside the definition of another state machine, written out as a value. */
+  readonly isOfDefinition: boolean;
+}
+
 /** Forms whose strings are texts even in a JSONata state. */
 const PLAIN_FORMS: readonly FieldMeta['form']['kind'][] = [
   'name',
@@ -44,31 +55,56 @@ function ofLastPart<T>(read: (part: Part) => Iterable<T>): (part: Part) => reado
   };
 }
 
+/** Every string of a JSONata part that the service looks at for delimiters, with or without them. */
+export const jsonataTextsOf = ofLastPart(readJsonataTexts);
+
 export const jsonataStringsOf = ofLastPart(readJsonataStrings);
 
 function* readJsonataStrings(part: Part): Generator<JsonataString> {
+  for (const { node, field } of jsonataTextsOf(part)) {
+    const delimited = readDelimiters(node.value);
+    if (delimited.kind !== 'expression' && delimited.kind !== 'empty') continue;
+    yield { node, inner: delimited.inner, isEmpty: delimited.kind === 'empty', field };
+  }
+}
+
+function* readJsonataTexts(part: Part): Generator<ValueString> {
   if (part.language !== 'JSONata') return;
   for (const { key, value, meta } of part.fields) {
     if (meta === undefined || !takesField(meta.languages, 'JSONata')) continue;
     if (PLAIN_FORMS.includes(meta.form.kind) || PART_FORMS.includes(meta.form.kind)) continue;
-    yield* stringsWithin(value, key.value);
+    yield* stringsWithin(value, key.value, key);
   }
 }
 
-function* stringsWithin(node: Node, field: string): Generator<JsonataString> {
+/** Every string of a JSONPath part that is handed on as it is written. */
+export function* jsonPathTextsOf(part: Part): Generator<ValueString> {
+  if (part.language !== 'JSONPath') return;
+  for (const { key, value, meta } of part.fields) {
+    if (meta === undefined || !takesField(meta.languages, 'JSONPath')) continue;
+    const { kind } = meta.form;
+    if (kind === 'any' || kind === 'string') yield* stringsWithin(value, key.value, key);
+    else if (kind === 'template') {
+      for (const text of stringsWithin(value, key.value, key)) if (!text.key.value.endsWith('.$')) yield text;
+    }
+  }
+}
+
+function* stringsWithin(node: Node, field: string, key: StringNode, isOfDefinition = false): Generator<ValueString> {
   switch (node.kind) {
-    case 'object':
-      for (const { key, value } of node.entries) yield* stringsWithin(value, `${field}.${key.value}`);
-      return;
-    case 'array':
-      for (const [i, item] of node.items.entries()) yield* stringsWithin(item, `${field}[${i}]`);
-      return;
-    case 'string': {
-      const delimited = readDelimiters(node.value);
-      if (delimited.kind !== 'expression' && delimited.kind !== 'empty') return;
-      yield { node, inner: delimited.inner, isEmpty: delimited.kind === 'empty', field };
+    case 'object': {
+      const isInside = isOfDefinition || (node.get('StartAt') !== undefined && node.get('States') !== undefined);
+      for (const entry of node.entries) {
+        yield* stringsWithin(entry.value, `${field}.${entry.key.value}`, entry.key, isInside);
+      }
       return;
     }
+    case 'array':
+      for (const [i, item] of node.items.entries()) yield* stringsWithin(item, `${field}[${i}]`, key, isOfDefinition);
+      return;
+    case 'string':
+      yield { node, field, key, isOfDefinition };
+      return;
     default:
   }
 }

@@ -1,13 +1,19 @@
 /** The analyses of one whole machine: computed when a rule first asks, once, and shared by all rules. */
 import { machinesWithin } from '../asl/model.ts';
 import type { Machine, State } from '../asl/model.ts';
+import type { Part } from '../asl/parts.ts';
 import type { ServiceTables } from '../aws/services/tables.ts';
 import type { ParseJsonata } from '../expr/jsonata/expression.ts';
+import type { ObjectNode } from '../tree/node.ts';
+import { ErrorFlow, mainPathStates } from './error-flow.ts';
+import { readExpressionsOf } from './jsonata-scopes.ts';
+import type { ReadExpression } from './jsonata-scopes.ts';
+import { reachedFromStart } from './reached-states.ts';
+import { VariableUses } from './variable-uses.ts';
+import { Variables } from './variables.ts';
 import { CalledParametersTable } from './called-parameters.ts';
 import { BranchWaits } from './branch-waits.ts';
-import { ErrorFlow, mainPathStates } from './error-flow.ts';
 import { NameIndex } from './name-index.ts';
-import { reachedFromStart } from './reached-states.ts';
 import { hasTerminalState } from './terminal-state.ts';
 
 export interface Analyses {
@@ -25,6 +31,12 @@ export interface Analyses {
   readonly reachedStates: (machine: Machine) => ReadonlySet<State> | undefined;
   /** Present when some state of the machine is a JSONata state. */
   readonly parseJsonata: ParseJsonata | undefined;
+  /** The JSONata expressions of a part that parse, with what each reads and calls. */
+  readonly expressionsOf: (part: Part) => readonly ReadExpression[];
+  /** Which variables are assigned where, and by when. */
+  readonly variables: Variables;
+  /** Where they are read. */
+  readonly variableUses: VariableUses;
   /** What is known of AWS services. */
   readonly services: ServiceTables;
   /** What is known of the parameters of calls. */
@@ -40,6 +52,9 @@ export class MachineAnalyses implements Analyses {
   #calledParameters: CalledParametersTable | undefined;
   #mainPathStates: ReadonlySet<State> | undefined;
   readonly #reachedStates = new Map<Machine, ReadonlySet<State> | undefined>();
+  #variables: Variables | undefined;
+  #variableUses: VariableUses | undefined;
+  readonly #expressions = new Map<ObjectNode, readonly ReadExpression[]>();
   #firstStateByName: ReadonlyMap<string, State> | undefined;
   #hasTerminalState: { readonly answer: boolean | undefined } | undefined;
   #names: NameIndex | undefined;
@@ -74,6 +89,25 @@ export class MachineAnalyses implements Analyses {
     if (!this.#reachedStates.has(machine)) this.#reachedStates.set(machine, reachedFromStart(machine));
     return this.#reachedStates.get(machine);
   };
+
+  readonly expressionsOf = (part: Part): readonly ReadExpression[] => {
+    if (this.parseJsonata === undefined || part.language !== 'JSONata') return [];
+    const known = this.#expressions.get(part.node);
+    if (known !== undefined) return known;
+    const read = readExpressionsOf(part, this.parseJsonata, this.variables);
+    this.#expressions.set(part.node, read);
+    return read;
+  };
+
+  get variables(): Variables {
+    this.#variables ??= new Variables(this.#machine, this.reachedStates);
+    return this.#variables;
+  }
+
+  get variableUses(): VariableUses {
+    this.#variableUses ??= new VariableUses(this.#machine, this.expressionsOf);
+    return this.#variableUses;
+  }
 
   get mainPathStates(): ReadonlySet<State> {
     this.#mainPathStates ??= mainPathStates(this.#machine);

@@ -49,3 +49,25 @@ export const HASH_ALGORITHMS: readonly string[] = ['MD5', 'SHA-1', 'SHA-256', 'S
 /** What `States.MathAdd` takes and returns. */
 export const MIN_MATH_ADD = -2_147_483_648;
 export const MAX_MATH_ADD = 2_147_483_647;
+
+/** What a JSONata expression has in place of each, where it has one function or operator for it. */
+export const JSONATA_REPLACEMENTS: ReadonlyMap<string, string> = new Map([
+  ['States.Array', '[a, b]'],
+  ['States.ArrayContains', 'value in array'],
+  ['States.ArrayGetItem', 'array[index]'],
+  ['States.ArrayLength', '$count(array)'],
+  ['States.ArrayPartition', '$partition(array, size)'],
+  ['States.ArrayRange', '$range(first, last, step)'],
+  ['States.ArrayUnique', '$distinct(array)'],
+  ['States.Base64Decode', '$base64decode(text)'],
+  ['States.Base64Encode', '$base64encode(text)'],
+  ['States.Format', "'text ' & value"],
+  ['States.Hash', '$hash(text, algorithm)'],
+  ['States.JsonMerge', '$merge([a, b])'],
+  ['States.JsonToString', '$string(value)'],
+  ['States.MathAdd', 'a + b'],
+  ['States.MathRandom', '$random()'],
+  ['States.StringSplit', '$split(text, separator)'],
+  ['States.StringToJson', '$parse(text)'],
+  ['States.UUID', '$uuid()'],
+]);

@@ -4,6 +4,8 @@
  */
 import { CalledParametersTable } from '../analysis/called-parameters.ts';
 import { ErrorFlow } from '../analysis/error-flow.ts';
+import { VariableUses } from '../analysis/variable-uses.ts';
+import { Variables } from '../analysis/variables.ts';
 import type { Analyses } from '../analysis/index.ts';
 import { BranchWaits } from '../analysis/branch-waits.ts';
 import { NameIndex } from '../analysis/name-index.ts';
@@ -153,5 +155,8 @@ const NO_ANALYSES: Analyses = {
   names: new NameIndex(undefined),
   parseJsonata: undefined,
   reachedStates: () => undefined,
+  expressionsOf: () => [],
+  variables: new Variables(undefined, () => undefined),
+  variableUses: new VariableUses(undefined, () => []),
   services: NO_SERVICES,
 };

@@ -7,6 +7,7 @@ import discardedResult from './structure/discarded-result.ts';
 import duplicateKey from './document/duplicate-key.ts';
 import duplicateLabel from './names/duplicate-label.ts';
 import duplicateStateName from './names/duplicate-state-name.ts';
+import expressionInJsonpathState from './expressions/expression-in-jsonpath-state.ts';
 import harnessTimeoutExceedsLimit from './time/harness-timeout-exceeds-limit.ts';
 import harnessTimeoutExceedsTaskTimeout from './time/harness-timeout-exceeds-task-timeout.ts';
 import heartbeatExceedsTimeout from './time/heartbeat-exceeds-timeout.ts';
@@ -20,10 +21,12 @@ import invalidParameter from './integrations/invalid-parameter.ts';
 import invalidPath from './expressions/invalid-path.ts';
 import invalidResource from './integrations/invalid-resource.ts';
 import invalidTimestamp from './expressions/invalid-timestamp.ts';
+import invalidVariableName from './expressions/invalid-variable-name.ts';
 import jsonComment from './document/json-comment.ts';
 import legacyIterator from './migration/legacy-iterator.ts';
 import mapConcurrencyOverLimit from './fan-out/map-concurrency-over-limit.ts';
 import misplacedStatesAll from './errors/misplaced-states-all.ts';
+import misplacedTaskToken from './expressions/misplaced-task-token.ts';
 import missingDefault from './transitions/missing-default.ts';
 import missingDefinition from './document/missing-definition.ts';
 import missingEndState from './transitions/missing-end-state.ts';
@@ -33,13 +36,18 @@ import missingQuotaFallback from './errors/missing-quota-fallback.ts';
 import missingTaskToken from './integrations/missing-task-token.ts';
 import missingTransitionTarget from './transitions/missing-transition-target.ts';
 import mixedQueryLanguage from './structure/mixed-query-language.ts';
+import pathInJsonataState from './expressions/path-in-jsonata-state.ts';
+import redefinedVariable from './expressions/redefined-variable.ts';
 import retriedValidationError from './errors/retried-validation-error.ts';
 import stateNameTooLong from './names/state-name-too-long.ts';
 import staticPath from './expressions/static-path.ts';
+import unbalancedDelimiters from './expressions/unbalanced-delimiters.ts';
 import unboundedMap from './fan-out/unbounded-map.ts';
 import uncatchableErrorName from './errors/uncatchable-error-name.ts';
+import undefinedVariable from './expressions/undefined-variable.ts';
 import unknownField from './structure/unknown-field.ts';
 import unknownIntegration from './integrations/unknown-integration.ts';
+import unknownJsonataFunction from './expressions/unknown-jsonata-function.ts';
 import unknownValue from './structure/unknown-value.ts';
 import unknownYamlTag from './document/unknown-yaml-tag.ts';
 import unreachableState from './transitions/unreachable-state.ts';
@@ -48,6 +56,7 @@ import unsupportedIntegrationPattern from './integrations/unsupported-integratio
 import unsupportedJsonataReference from './expressions/unsupported-jsonata-reference.ts';
 import unsupportedOperation from './integrations/unsupported-operation.ts';
 import valueOutOfRange from './structure/value-out-of-range.ts';
+import wrongJsonataArity from './expressions/wrong-jsonata-arity.ts';
 import wrongLanguageField from './structure/wrong-language-field.ts';
 import wrongValueType from './structure/wrong-value-type.ts';
 import type { RuleModule } from './rule.ts';
@@ -62,6 +71,7 @@ export const RULES: readonly RuleModule[] = [
   duplicateKey,
   duplicateLabel,
   duplicateStateName,
+  expressionInJsonpathState,
   harnessTimeoutExceedsLimit,
   harnessTimeoutExceedsTaskTimeout,
   heartbeatExceedsTimeout,
@@ -75,10 +85,12 @@ export const RULES: readonly RuleModule[] = [
   invalidPath,
   invalidResource,
   invalidTimestamp,
+  invalidVariableName,
   jsonComment,
   legacyIterator,
   mapConcurrencyOverLimit,
   misplacedStatesAll,
+  misplacedTaskToken,
   missingDefault,
   missingDefinition,
   missingEndState,
@@ -88,13 +100,18 @@ export const RULES: readonly RuleModule[] = [
   missingTaskToken,
   missingTransitionTarget,
   mixedQueryLanguage,
+  pathInJsonataState,
+  redefinedVariable,
   retriedValidationError,
   stateNameTooLong,
   staticPath,
+  unbalancedDelimiters,
   unboundedMap,
   uncatchableErrorName,
+  undefinedVariable,
   unknownField,
   unknownIntegration,
+  unknownJsonataFunction,
   unknownValue,
   unknownYamlTag,
   unreachableState,
@@ -103,6 +120,7 @@ export const RULES: readonly RuleModule[] = [
   unsupportedJsonataReference,
   unsupportedOperation,
   valueOutOfRange,
+  wrongJsonataArity,
   wrongLanguageField,
   wrongValueType,
 ];

@@ -80,6 +80,7 @@ describe.runIf(existsSync(INDEX))('the corpus', async () => {
         "callback-without-timeout": 10,
         "inline-prompt": 2,
         "legacy-iterator": 12,
+        "misplaced-task-token": 1,
         "missing-default": 4,
         "missing-quota-fallback": 7,
         "parse-error": 1,

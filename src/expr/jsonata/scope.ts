@@ -23,7 +23,7 @@ export interface ScopeOptions {
   /** The same of `$states.errorOutput`. */
   readonly errorOutput: 'yes' | 'no' | 'unknown';
   /** Variables that the machine assigns, as far as the caller knows. */
-  readonly variables?: ReadonlySet<string>;
+  readonly variables?: { has(name: string): boolean };
 }
 
 export type ScopeFinding = Range &

@@ -1,5 +1,6 @@
 /** A JSONata expression that does not parse. */
 import { jsonataStringsOf } from '../../analysis/expressions.ts';
+import { rangeInString } from '../../analysis/jsonata-scopes.ts';
 import { describePartFirst } from '../../asl/describe-part.ts';
 import { defineRule } from '../rule.ts';
 
@@ -25,6 +26,12 @@ export default defineRule(
         help: 'Write an expression between the delimiters, or a plain value.',
         serviceCode: 'INVALID_JSONATA_EXPRESSION',
       },
+      newerOperator: {
+        text: '{Part} uses the operator {operator} in {field}, which came with JSONata {since}: Step Functions has 2.0.6, which cannot read it.',
+        help: 'Write a condition: $exists(a) ? a : b.',
+        severity: 'warning',
+        serviceCode: 'INVALID_JSONATA_EXPRESSION',
+      },
     },
     references: [
       'AWS Step Functions developer guide: Transforming data with JSONata in Step Functions',
@@ -44,6 +51,15 @@ export default defineRule(
         const range = { start: inner.start + problem.start, end: inner.start + Math.max(problem.start, problem.end) };
         const at = range.start === range.end ? node : { slice: node, range };
         context.report({ at, message: 'syntax', data: { ...data, problem: clip(problem.message) } });
+      }
+      for (const read of context.analyses.expressionsOf(part)) {
+        for (const finding of read.scope.findings) {
+          if (finding.code !== 'newer-operator') continue;
+          const { operator, since } = finding;
+          const at = { slice: read.node, range: rangeInString(read, finding) };
+          const data = { Part: describePartFirst(part), field: read.field, operator, since };
+          context.report({ at, message: 'newerOperator', data });
+        }
       }
     },
   },

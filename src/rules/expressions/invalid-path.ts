@@ -2,8 +2,8 @@
 import { computedValuesOf, pathStringsOf } from '../../analysis/expressions.ts';
 import type { PathString } from '../../analysis/expressions.ts';
 import { describePartFirst } from '../../asl/describe-part.ts';
-import { pathArguments } from '../../expr/intrinsic/check.ts';
 import { looksLikeIntrinsic, parseIntrinsic } from '../../expr/intrinsic/parse.ts';
+import { readDelimiters } from '../../expr/jsonata/delimiters.ts';
 import { parsePath } from '../../expr/jsonpath/parse.ts';
 import { isReferencePath } from '../../expr/jsonpath/path.ts';
 import type { JsonPath, PathProblem } from '../../expr/jsonpath/path.ts';
@@ -63,6 +63,11 @@ export default defineRule(
         help: 'Begin a path with $., or remove .$ from the key for plain text.',
         serviceCode: 'SCHEMA_VALIDATION_FAILED',
       },
+      expression: {
+        text: '{Part} has a JSONata expression in {field}, where a JSONPath state takes a path or an intrinsic function: Step Functions refuses the definition.',
+        help: 'Set QueryLanguage to JSONata and write it without .$ or Path in the name, or write a path.',
+        serviceCode: 'SCHEMA_VALIDATION_FAILED',
+      },
       onlyPath: {
         text: '{Part} has an intrinsic function in {field}, which takes a path alone: Step Functions refuses the definition.',
         help: 'Compute the value under a key that ends in .$, in Assign or in an earlier state, and name that place.',
@@ -71,11 +76,6 @@ export default defineRule(
       result: {
         text: '{Part} has {path} in ResultPath, which takes a place in the input of the state: it writes neither variables nor the context object.',
         help: 'Use Assign for a variable, or a path that begins with $.',
-        severity: 'warning',
-      },
-      states: {
-        text: '{Part} reads $states in {field}, which JSONata states have and JSONPath states do not.',
-        help: 'Write $ for the input, $$ for the context object, or set QueryLanguage to JSONata.',
         severity: 'warning',
       },
     },
@@ -110,8 +110,8 @@ interface Fault {
     | 'reference'
     | 'context'
     | 'neither'
-    | 'result'
-    | 'states';
+    | 'expression'
+    | 'result';
   readonly problem?: string;
   readonly range?: Range;
 }
@@ -134,29 +134,22 @@ function judge(path: PathString): Fault | undefined {
     if (takesIntrinsics) return judgeCall(text);
     return { message: UNDOCUMENTED_CALLS.includes(field) ? 'intrinsicInPath' : 'onlyPath' };
   }
-  if (takesIntrinsics && !text.trimStart().startsWith('$')) return { message: 'neither' };
+  if (takesIntrinsics && !text.trimStart().startsWith('$')) {
+    return { message: readDelimiters(text).kind === 'expression' ? 'expression' : 'neither' };
+  }
   const parsed = parsePath(text);
   if (parsed.path !== undefined) return judgePath(path, parsed.path);
   return judgeProblem(parsed.problem, text);
 }
 
 function judgeCall(text: string): Fault | undefined {
-  const { problem, call } = parseIntrinsic(text);
-  if (problem?.kind === 'syntax') return { message: 'intrinsic', problem: problem.message, range: problem };
-  const paths = call === undefined ? [] : pathArguments(call);
-  const wrong = paths.find(({ parse }) => parse.path !== undefined && readsStates(parse.path));
-  return wrong === undefined ? undefined : { message: 'states', range: wrong };
+  const { problem } = parseIntrinsic(text);
+  return problem?.kind === 'syntax' ? { message: 'intrinsic', problem: problem.message, range: problem } : undefined;
 }
 
 function judgePath({ field, kind, takesContext }: PathString, path: JsonPath): Fault | undefined {
   if (field === 'ResultPath' && path.root.kind !== 'input') return { message: 'result' };
-  if (readsStates(path)) return { message: 'states' };
   if (kind === 'path') return undefined;
   if (!isReferencePath(path)) return { message: 'reference' };
   return !takesContext && path.root.kind === 'context' ? { message: 'context' } : undefined;
-}
-
-/** The name is reserved, so no state can assign such a variable. */
-function readsStates({ root }: JsonPath): boolean {
-  return root.kind === 'variable' && root.name === 'states';
 }

@@ -1,0 +1,87 @@
+/**
+ * An `Assign` key that cannot be the name of a variable. Whether the service refuses the definition was not recorded;
+ * the developer guide gives the syntax. A name may begin with an underscore here, which the guide leaves in doubt.
+ */
+import { describePartFirst } from '../../asl/describe-part.ts';
+import { MAX_VARIABLE_NAME, RESERVED_VARIABLES } from '../../aws/variable-limits.ts';
+import { isTemplateMember } from '../../expr/reference-text.ts';
+import { hasPlaceholder } from '../../text/placeholders.ts';
+import type { Entry } from '../../tree/node.ts';
+import { defineRule } from '../rule.ts';
+
+/** An identifier of Unicode's Annex 31. */
+const IDENTIFIER = /^[\p{ID_Start}_]\p{ID_Continue}*$/u;
+
+export default defineRule(
+  {
+    id: 'invalid-variable-name',
+    category: 'expressions',
+    summary: 'An `Assign` names a variable in a way that Step Functions does not allow.',
+    why:
+      'The name of a variable begins with a letter, goes on with letters, digits and underscores (an identifier of ' +
+      `Unicode's Annex 31), and has at most ${MAX_VARIABLE_NAME} characters. \`states\` is reserved. An \`Assign\` sets ` +
+      'whole variables: `x.y` or `x[2]` does not set a part of `x`. A name that is none of these cannot be read back, ' +
+      'for `$my-name` is a subtraction in JSONata and no path in JSONPath.',
+    remedy: 'Rename the variable, here and where it is read; assign a whole object to change a part of it.',
+    severity: 'warning',
+    preset: 'recommended',
+    since: '0.1.0',
+    fix: 'none',
+    messages: {
+      syntax: {
+        text: '{Part} assigns a variable named "{name}", which is no name that a variable can have: letters, digits and underscores, a letter first.',
+        help: 'Rename the variable.',
+      },
+      dollar: {
+        text: '{Part} assigns a variable named "{name}": the dollar sign belongs to reading a variable, not to its name.',
+        help: 'Write the name without the dollar sign.',
+      },
+      member: {
+        text: '{Part} assigns "{name}", but an Assign sets whole variables and no parts of them.',
+        help: 'Assign the whole of {variable}, with the changed part in it.',
+      },
+      reserved: {
+        text: '{Part} assigns a variable named {name}, which Step Functions keeps for itself.',
+        help: 'Rename the variable.',
+      },
+      length: {
+        text: `{Part} assigns a variable whose name has {length} characters, where ${MAX_VARIABLE_NAME} are the most.`,
+        help: 'Shorten the name.',
+      },
+    },
+    references: ['AWS Step Functions developer guide: Passing data between states with variables'],
+  },
+  {
+    part(part, context) {
+      const assign = part.node.get('Assign');
+      if (assign?.kind !== 'object') return;
+      for (const entry of assign.entries) {
+        // Another rule says that such a key has no meaning in JSONata.
+        if (part.language === 'JSONata' && isDollarKey(entry)) continue;
+        const name = part.language === 'JSONata' ? entry.key.value : entry.key.value.replace(/\.\$$/, '');
+        const message = hasPlaceholder(entry.key.value) ? undefined : faultOf(name);
+        if (message === undefined) continue;
+        const [variable = name] = name.split(/[.[]/, 1);
+        const data = { Part: describePartFirst(part), name, variable, length: lengthOf(name) };
+        context.report({ at: { key: entry.key }, message, data });
+      }
+    },
+  },
+);
+
+function faultOf(name: string): string | undefined {
+  if (RESERVED_VARIABLES.includes(name)) return 'reserved';
+  if (IDENTIFIER.test(name)) return lengthOf(name) > MAX_VARIABLE_NAME ? 'length' : undefined;
+  if (name.startsWith('$') && IDENTIFIER.test(name.slice(1))) return 'dollar';
+  const [variable = ''] = name.split(/[.[]/, 1);
+  return variable !== name && IDENTIFIER.test(variable) ? 'member' : 'syntax';
+}
+
+function isDollarKey({ key, value }: Entry): boolean {
+  if (value.kind === 'unknown') return key.value.endsWith('.$');
+  return value.kind === 'string' && isTemplateMember(key.value, value.value);
+}
+
+function lengthOf(name: string): number {
+  return Array.from(name).length;
+}
