@@ -9,6 +9,8 @@ import { ErrorFlow, mainPathStates } from './error-flow.ts';
 import { readExpressionsOf } from './jsonata-scopes.ts';
 import type { ReadExpression } from './jsonata-scopes.ts';
 import { reachedFromStart } from './reached-states.ts';
+import { unfilledPlaceholders } from './unfilled-placeholders.ts';
+import type { UnfilledByState } from './unfilled-placeholders.ts';
 import { VariableUses } from './variable-uses.ts';
 import { Variables } from './variables.ts';
 import { CalledParametersTable } from './called-parameters.ts';
@@ -29,6 +31,8 @@ export interface Analyses {
   readonly mainPathStates: ReadonlySet<State>;
   /** The states that a machine within this one reaches from its start; undefined when a transition is not known. */
   readonly reachedStates: (machine: Machine) => ReadonlySet<State> | undefined;
+  /** Placeholders that nothing gives a value to. */
+  readonly unfilledPlaceholders: UnfilledByState;
   /** Present when some state of the machine is a JSONata state. */
   readonly parseJsonata: ParseJsonata | undefined;
   /** The JSONata expressions of a part that parse, with what each reads and calls. */
@@ -56,6 +60,7 @@ export class MachineAnalyses implements Analyses {
   #variableUses: VariableUses | undefined;
   readonly #expressions = new Map<ObjectNode, readonly ReadExpression[]>();
   #firstStateByName: ReadonlyMap<string, State> | undefined;
+  #unfilledPlaceholders: UnfilledByState | undefined;
   #hasTerminalState: { readonly answer: boolean | undefined } | undefined;
   #names: NameIndex | undefined;
 
@@ -73,6 +78,11 @@ export class MachineAnalyses implements Analyses {
   get firstStateByName(): ReadonlyMap<string, State> {
     this.#firstStateByName ??= firstStateByName(this.#machine);
     return this.#firstStateByName;
+  }
+
+  get unfilledPlaceholders(): UnfilledByState {
+    this.#unfilledPlaceholders ??= unfilledPlaceholders(this.#machine);
+    return this.#unfilledPlaceholders;
   }
 
   get hasTerminalState(): boolean | undefined {

@@ -25,11 +25,18 @@ import type {
 
 const DEFAULT_MAX_ATTEMPTS = 3;
 
+/** What is known of how the definition is written, beside its tree. */
+export interface WrittenDefinition {
+  /** The definition before substitutions; the tree itself where there are none. */
+  readonly written?: ObjectNode;
+  readonly looseJson?: readonly LooseJson[];
+}
+
 export function buildMachine(
   node: ObjectNode,
   name: string,
   declarations: readonly Declaration[],
-  looseJson: readonly LooseJson[] = [],
+  { written = node, looseJson = [] }: WrittenDefinition = {},
 ): Machine {
   return new MachineModel({
     kind: 'root',
@@ -39,6 +46,7 @@ export function buildMachine(
     type: commonType(declarations),
     owner: undefined,
     declarations,
+    written,
     pointer: '',
     looseJson,
   });
@@ -68,6 +76,7 @@ class MachineModel implements Machine {
   readonly type: MachineType;
   readonly owner: ParallelState | MapState | undefined;
   readonly declarations: readonly Declaration[];
+  readonly written: ObjectNode;
   readonly pointer: string;
   readonly looseJson: readonly LooseJson[];
   readonly states: readonly State[];
@@ -81,6 +90,7 @@ class MachineModel implements Machine {
     this.type = parts.type;
     this.owner = parts.owner;
     this.declarations = parts.declarations;
+    this.written = parts.written;
     this.pointer = parts.pointer;
     this.looseJson = parts.looseJson;
     this.states = this.#buildStates();
@@ -261,8 +271,9 @@ function nestedMachine(
   pointer: string,
   type: MachineType,
 ): Machine {
-  const { name, queryLanguage, declarations } = owner.machine;
-  return new MachineModel({ kind, name, node, queryLanguage, type, owner, declarations, pointer, looseJson: [] });
+  const { name, queryLanguage, declarations, written } = owner.machine;
+  const own = { kind, name, node, queryLanguage, type, owner, declarations, pointer };
+  return new MachineModel({ ...own, written, looseJson: [] });
 }
 
 /** `STANDARD` or `EXPRESS` as written, unknown for anything else, `absent` when nothing is written. */

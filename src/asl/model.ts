@@ -29,6 +29,23 @@ export interface Declaration {
   readonly template: ObjectNode | undefined;
   readonly definition: DefinitionLink;
   readonly substitutions: ObjectNode | undefined;
+  /** Whether there may be substitutions that are not seen. */
+  readonly substitutionsAreOpen: boolean;
+  /** Absent for a file that stands alone. */
+  readonly settings: MachineSettings | undefined;
+}
+
+/** What a template sets on a machine beside its definition; values as they are written, references resolved. */
+export interface MachineSettings {
+  readonly logging: Node | undefined;
+  readonly tracing: Node | undefined;
+  /** A map in SAM, a list of keys and values in CloudFormation. */
+  readonly tags: Node | undefined;
+  readonly role: Node | undefined;
+  /** Whether deploying publishes a version; undefined when it cannot be told. */
+  readonly publishesVersions: boolean | undefined;
+  /** Whether more may be set than is written in the resource. */
+  readonly isOpen: boolean;
 }
 
 export interface Machine {
@@ -46,6 +63,8 @@ export interface Machine {
   readonly owner: ParallelState | MapState | undefined;
   /** Every place that declares it; of the whole machine. */
   readonly declarations: readonly Declaration[];
+  /** The whole definition as it is written, before substitutions; of the whole machine. */
+  readonly written: ObjectNode;
   /** JSON pointer inside the definition, empty for the whole one. */
   readonly pointer: string;
   /** Comments and trailing commas in a text that must be strict JSON; nested machines have none. */

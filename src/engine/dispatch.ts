@@ -2,19 +2,12 @@
  * The one walk: for each kind of model part a table of the listeners that want it, so that a kind nobody listens to
  * costs nothing. Turns what rules report into diagnostics.
  */
-import { CalledParametersTable } from '../analysis/called-parameters.ts';
-import { ErrorFlow } from '../analysis/error-flow.ts';
-import { VariableUses } from '../analysis/variable-uses.ts';
-import { Variables } from '../analysis/variables.ts';
 import type { Analyses } from '../analysis/index.ts';
-import { BranchWaits } from '../analysis/branch-waits.ts';
-import { NameIndex } from '../analysis/name-index.ts';
 import { nestedMachines } from '../asl/model.ts';
 import type { Declaration, Machine, MapState, ParallelState, State, TaskState } from '../asl/model.ts';
 import { partsOfMachine, partsOfState } from '../asl/parts.ts';
 import type { Part } from '../asl/parts.ts';
-import type { ServiceTables } from '../aws/services/tables.ts';
-import type { Listener, Report, RuleContext } from '../rules/rule.ts';
+import type { Listener, Report, ReportContext, RuleContext } from '../rules/rule.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { toDiagnostic } from './report.ts';
 import type { Subject } from './report.ts';
@@ -22,13 +15,13 @@ import type { ActiveRule } from './selection.ts';
 
 export type FailureListener = (rule: ActiveRule, error: unknown) => void;
 
-interface Subscription<Part> {
+interface Subscription<Part, Context extends ReportContext = RuleContext> {
   readonly rule: ActiveRule;
-  readonly listen: Listener<Part>;
+  readonly listen: Listener<Part, Context>;
 }
 
 export class DispatchTable {
-  readonly #declaration: readonly Subscription<Declaration>[];
+  readonly #declaration: readonly Subscription<Declaration, ReportContext>[];
   readonly #machine: readonly Subscription<Machine>[];
   readonly #anyMachine: readonly Subscription<Machine>[];
   readonly #part: readonly Subscription<Part>[];
@@ -49,7 +42,7 @@ export class DispatchTable {
   }
 
   declaration(declaration: Declaration, onFailure: FailureListener): readonly Diagnostic[] {
-    const walk = new Walk(NO_ANALYSES, onFailure);
+    const walk = new Walk<ReportContext>((context) => context, onFailure);
     walk.call(this.#declaration, declaration, { kind: 'declaration', declaration });
     return walk.diagnostics;
   }
@@ -59,13 +52,13 @@ export class DispatchTable {
     analyses: Analyses,
     onFailure: FailureListener,
   ): { readonly diagnostics: readonly Diagnostic[]; readonly stateCount: number } {
-    const walk = new Walk(analyses, onFailure);
+    const walk = new Walk<RuleContext>((context) => ({ ...context, analyses }), onFailure);
     walk.call(this.#machine, machine, { kind: 'machine', machine });
     const stateCount = this.#states(machine, walk);
     return { diagnostics: walk.diagnostics, stateCount };
   }
 
-  #states(machine: Machine, walk: Walk): number {
+  #states(machine: Machine, walk: Walk<RuleContext>): number {
     const own: Subject =
       machine.owner === undefined ? { kind: 'machine', machine } : { kind: 'state', state: machine.owner };
     walk.call(this.#anyMachine, machine, own);
@@ -84,10 +77,10 @@ export class DispatchTable {
   }
 }
 
-function listenersOf<Part>(
+function listenersOf<Part, Context extends ReportContext>(
   rules: readonly ActiveRule[],
-  pick: (rule: ActiveRule) => Listener<Part> | undefined,
-): readonly Subscription<Part>[] {
+  pick: (rule: ActiveRule) => Listener<Part, Context> | undefined,
+): readonly Subscription<Part, Context>[] {
   return rules.flatMap((rule) => {
     const listen = pick(rule);
     return listen === undefined ? [] : [{ rule, listen }];
@@ -95,20 +88,20 @@ function listenersOf<Part>(
 }
 
 /** One walk over one machine or declaration: its findings, and the rules that failed on it. */
-class Walk {
+class Walk<Context extends ReportContext> {
   readonly diagnostics: Diagnostic[] = [];
-  readonly #analyses: Analyses;
+  readonly #complete: (context: ReportContext) => Context;
   readonly #onFailure: FailureListener;
-  readonly #contexts = new Map<ActiveRule, RuleContext>();
+  readonly #contexts = new Map<ActiveRule, Context>();
   readonly #failed = new Set<ActiveRule>();
   #subject: Subject | undefined;
 
-  constructor(analyses: Analyses, onFailure: FailureListener) {
-    this.#analyses = analyses;
+  constructor(complete: (context: ReportContext) => Context, onFailure: FailureListener) {
+    this.#complete = complete;
     this.#onFailure = onFailure;
   }
 
-  call<Part>(listeners: readonly Subscription<Part>[], part: Part, subject: Subject): void {
+  call<Part>(listeners: readonly Subscription<Part, Context>[], part: Part, subject: Subject): void {
     this.#subject = subject;
     for (const { rule, listen } of listeners) {
       if (this.#failed.size > 0 && this.#failed.has(rule)) continue;
@@ -122,41 +115,23 @@ class Walk {
   }
 
   /** One for a rule, not one for a call: there are as many calls as parts times rules. */
-  #context(rule: ActiveRule): RuleContext {
+  #context(rule: ActiveRule): Context {
     const known = this.#contexts.get(rule);
     if (known !== undefined) return known;
-    const context: RuleContext = {
-      analyses: this.#analyses,
+    const context = this.#complete({
       integerOption: (name) => rule.integerOption(name),
       stringOption: (name) => rule.stringOption(name),
       stringsOption: (name) => rule.stringsOption(name),
       report: (report) => this.#report(rule, report),
-    };
+    });
     this.#contexts.set(rule, context);
     return context;
   }
 
   #report(rule: ActiveRule, report: Report): void {
-    const diagnostic = this.#subject && toDiagnostic(rule, report, this.#subject);
+    const { declaration } = report;
+    const subject: Subject | undefined = declaration ? { kind: 'declaration', declaration } : this.#subject;
+    const diagnostic = subject && toDiagnostic(rule, report, subject);
     if (diagnostic !== undefined) this.diagnostics.push(diagnostic);
   }
 }
-
-const NO_SERVICES: ServiceTables = { service: () => undefined };
-
-/** A declaration has no machine to analyse. */
-const NO_ANALYSES: Analyses = {
-  calledParameters: new CalledParametersTable(NO_SERVICES),
-  branchWaits: new BranchWaits(),
-  errorFlow: new ErrorFlow(),
-  firstStateByName: new Map(),
-  hasTerminalState: undefined,
-  mainPathStates: new Set(),
-  names: new NameIndex(undefined),
-  parseJsonata: undefined,
-  reachedStates: () => undefined,
-  expressionsOf: () => [],
-  variables: new Variables(undefined, () => undefined),
-  variableUses: new VariableUses(undefined, () => []),
-  services: NO_SERVICES,
-};

@@ -174,8 +174,9 @@ class ProjectLoader {
 
   *#inline(tree: Node, declaration: Declaration, loose: readonly LooseJson[] = []): Generator<ProjectItem> {
     const root = substitute(tree, [declaration.substitutions]);
-    if (root.kind !== 'object') return;
-    yield { kind: 'machine', machine: buildMachine(root, declaration.name, [declaration], loose) };
+    if (root.kind !== 'object' || tree.kind !== 'object') return;
+    const source = { written: tree, looseJson: loose };
+    yield { kind: 'machine', machine: buildMachine(root, declaration.name, [declaration], source) };
   }
 
   *#inlineText(layer: Layer, declaration: Declaration, template: Template): Generator<ProjectItem> {
@@ -222,8 +223,9 @@ class ProjectLoader {
     for (const group of groups) {
       const tables = group.map((declaration) => declaration.substitutions);
       const definition = substitute(root, tables);
-      if (definition.kind !== 'object') continue;
-      yield { kind: 'machine', machine: buildMachine(definition, commonName(group, stem), group, loose) };
+      if (definition.kind !== 'object' || root.kind !== 'object') continue;
+      const source = { written: root, looseJson: loose };
+      yield { kind: 'machine', machine: buildMachine(definition, commonName(group, stem), group, source) };
     }
   }
 
@@ -303,7 +305,7 @@ function declarationOf(
   stateMachine: TemplateStateMachine,
   definition: DefinitionLink,
 ): Declaration {
-  const { resource, substitutions } = stateMachine;
+  const { resource, substitutions, substitutionsAreOpen, settings } = stateMachine;
   return {
     name: stateMachine.name ?? resource.logicalId,
     type: readMachineType(stateMachine.type, 'STANDARD'),
@@ -311,6 +313,8 @@ function declarationOf(
     template: template.root,
     definition,
     substitutions,
+    substitutionsAreOpen,
+    settings,
   };
 }
 
@@ -322,6 +326,8 @@ function standAlone(name: string): Declaration {
     template: undefined,
     definition: { kind: 'inline' },
     substitutions: undefined,
+    substitutionsAreOpen: false,
+    settings: undefined,
   };
 }
 

@@ -7,6 +7,7 @@ import discardedResult from './structure/discarded-result.ts';
 import duplicateKey from './document/duplicate-key.ts';
 import duplicateLabel from './names/duplicate-label.ts';
 import duplicateStateName from './names/duplicate-state-name.ts';
+import executionDataInLogs from './security/execution-data-in-logs.ts';
 import expressionInJsonpathState from './expressions/expression-in-jsonpath-state.ts';
 import harnessTimeoutExceedsLimit from './time/harness-timeout-exceeds-limit.ts';
 import harnessTimeoutExceedsTaskTimeout from './time/harness-timeout-exceeds-task-timeout.ts';
@@ -20,6 +21,7 @@ import invalidMachineName from './names/invalid-machine-name.ts';
 import invalidParameter from './integrations/invalid-parameter.ts';
 import invalidPath from './expressions/invalid-path.ts';
 import invalidResource from './integrations/invalid-resource.ts';
+import invalidRoleArn from './operations/invalid-role-arn.ts';
 import invalidTimestamp from './expressions/invalid-timestamp.ts';
 import invalidVariableName from './expressions/invalid-variable-name.ts';
 import jsonComment from './document/json-comment.ts';
@@ -27,18 +29,25 @@ import legacyIterator from './migration/legacy-iterator.ts';
 import mapConcurrencyOverLimit from './fan-out/map-concurrency-over-limit.ts';
 import misplacedStatesAll from './errors/misplaced-states-all.ts';
 import misplacedTaskToken from './expressions/misplaced-task-token.ts';
+import missingCostTags from './operations/missing-cost-tags.ts';
 import missingDefault from './transitions/missing-default.ts';
 import missingDefinition from './document/missing-definition.ts';
 import missingEndState from './transitions/missing-end-state.ts';
 import missingField from './structure/missing-field.ts';
 import missingHarnessTimeout from './time/missing-harness-timeout.ts';
+import missingLogging from './operations/missing-logging.ts';
 import missingQuotaFallback from './errors/missing-quota-fallback.ts';
+import missingSubstitution from './operations/missing-substitution.ts';
 import missingTaskToken from './integrations/missing-task-token.ts';
+import missingTracing from './operations/missing-tracing.ts';
 import missingTransitionTarget from './transitions/missing-transition-target.ts';
+import missingVersionAlias from './operations/missing-version-alias.ts';
 import mixedQueryLanguage from './structure/mixed-query-language.ts';
 import pathInJsonataState from './expressions/path-in-jsonata-state.ts';
+import placeholderWithoutSub from './operations/placeholder-without-sub.ts';
 import redefinedVariable from './expressions/redefined-variable.ts';
 import retriedValidationError from './errors/retried-validation-error.ts';
+import secretInDefinition from './security/secret-in-definition.ts';
 import stateNameTooLong from './names/state-name-too-long.ts';
 import staticPath from './expressions/static-path.ts';
 import unbalancedDelimiters from './expressions/unbalanced-delimiters.ts';
@@ -55,6 +64,7 @@ import unresolvedDefinition from './operations/unresolved-definition.ts';
 import unsupportedIntegrationPattern from './integrations/unsupported-integration-pattern.ts';
 import unsupportedJsonataReference from './expressions/unsupported-jsonata-reference.ts';
 import unsupportedOperation from './integrations/unsupported-operation.ts';
+import unusedSubstitution from './operations/unused-substitution.ts';
 import valueOutOfRange from './structure/value-out-of-range.ts';
 import wrongJsonataArity from './expressions/wrong-jsonata-arity.ts';
 import wrongLanguageField from './structure/wrong-language-field.ts';
@@ -71,6 +81,7 @@ export const RULES: readonly RuleModule[] = [
   duplicateKey,
   duplicateLabel,
   duplicateStateName,
+  executionDataInLogs,
   expressionInJsonpathState,
   harnessTimeoutExceedsLimit,
   harnessTimeoutExceedsTaskTimeout,
@@ -84,6 +95,7 @@ export const RULES: readonly RuleModule[] = [
   invalidParameter,
   invalidPath,
   invalidResource,
+  invalidRoleArn,
   invalidTimestamp,
   invalidVariableName,
   jsonComment,
@@ -91,18 +103,25 @@ export const RULES: readonly RuleModule[] = [
   mapConcurrencyOverLimit,
   misplacedStatesAll,
   misplacedTaskToken,
+  missingCostTags,
   missingDefault,
   missingDefinition,
   missingEndState,
   missingField,
   missingHarnessTimeout,
+  missingLogging,
   missingQuotaFallback,
+  missingSubstitution,
   missingTaskToken,
+  missingTracing,
   missingTransitionTarget,
+  missingVersionAlias,
   mixedQueryLanguage,
   pathInJsonataState,
+  placeholderWithoutSub,
   redefinedVariable,
   retriedValidationError,
+  secretInDefinition,
   stateNameTooLong,
   staticPath,
   unbalancedDelimiters,
@@ -119,6 +138,7 @@ export const RULES: readonly RuleModule[] = [
   unsupportedIntegrationPattern,
   unsupportedJsonataReference,
   unsupportedOperation,
+  unusedSubstitution,
   valueOutOfRange,
   wrongJsonataArity,
   wrongLanguageField,

@@ -91,10 +91,12 @@ export interface Report {
   readonly message: string;
   readonly data?: Readonly<Record<string, string | number>>;
   readonly related?: readonly { readonly at: Target; readonly note: string }[];
+  /** The declaration it is about, for a finding in a template that a listener for something else reports. */
+  readonly declaration?: Declaration;
 }
 
-export interface RuleContext {
-  readonly analyses: Analyses;
+/** What every listener gets. */
+export interface ReportContext {
   /** The value of an integer option, the user's or the default. */
   integerOption(name: string): number;
   /** The same of a text, and of a list of texts. */
@@ -103,11 +105,16 @@ export interface RuleContext {
   report(report: Report): void;
 }
 
-export type Listener<Part> = (part: Part, context: RuleContext) => void;
+/** What listeners for a machine and its parts get. */
+export interface RuleContext extends ReportContext {
+  readonly analyses: Analyses;
+}
+
+export type Listener<Part, Context extends ReportContext = RuleContext> = (part: Part, context: Context) => void;
 
 export interface RuleListeners {
   /** A place where a machine is declared: a template resource, or the definition file itself. */
-  readonly declaration?: Listener<Declaration>;
+  readonly declaration?: Listener<Declaration, ReportContext>;
   /** A whole definition. */
   readonly machine?: Listener<Machine>;
   /** A whole definition, and each branch and item processor. */

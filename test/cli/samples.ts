@@ -54,14 +54,22 @@ export function definition(states: Readonly<Record<string, object>>): string {
 
 /** A SAM template, as JSON text, with one state machine for each entry. */
 export function samTemplate(machines: Readonly<Record<string, object>>): string {
-  return templateOf('AWS::Serverless::StateMachine', machines);
+  return templateOf('AWS::Serverless::StateMachine', machines, { Logging: LOGGING, Tracing: TRACING });
 }
 
 export function cloudFormationTemplate(machines: Readonly<Record<string, object>>): string {
-  return templateOf('AWS::StepFunctions::StateMachine', machines);
+  const settings = { LoggingConfiguration: LOGGING, TracingConfiguration: TRACING };
+  return templateOf('AWS::StepFunctions::StateMachine', machines, settings);
 }
 
-function templateOf(type: string, machines: Readonly<Record<string, object>>): string {
-  const resources = Object.entries(machines).map(([id, properties]) => [id, { Type: type, Properties: properties }]);
+/** With what the recommended rules about declarations ask for: the samples are about definitions. */
+const LOGGING = { Level: 'ERROR' };
+const TRACING = { Enabled: true };
+
+function templateOf(type: string, machines: Readonly<Record<string, object>>, settings: object): string {
+  const resources = Object.entries(machines).map(([id, properties]) => [
+    id,
+    { Type: type, Properties: { ...properties, ...settings } },
+  ]);
   return `${JSON.stringify({ Resources: Object.fromEntries(resources) as object }, undefined, 2)}\n`;
 }

@@ -78,15 +78,22 @@ describe.runIf(existsSync(INDEX))('the corpus', async () => {
     expect(counts).toMatchInlineSnapshot(`
       {
         "callback-without-timeout": 10,
+        "execution-data-in-logs": 2,
         "inline-prompt": 2,
         "legacy-iterator": 12,
         "misplaced-task-token": 1,
+        "missing-cost-tags": 6,
         "missing-default": 4,
+        "missing-logging": 67,
         "missing-quota-fallback": 7,
+        "missing-substitution": 2,
+        "missing-tracing": 85,
+        "missing-version-alias": 106,
         "parse-error": 1,
         "retried-validation-error": 2,
         "unbounded-map": 19,
         "unresolved-definition": 2,
+        "unused-substitution": 13,
       }
     `);
   });

@@ -5,6 +5,8 @@
 import type { Layer } from '../../text/layer.ts';
 import type { Node, ObjectNode, Resource, StringNode } from '../../tree/node.ts';
 import { IntrinsicResolver, isAllHoles } from './intrinsics.ts';
+import { PublishedVersions, hasFunction, mayHoldMore, readSettings } from './settings.ts';
+import type { StateMachineSettings } from './settings.ts';
 
 export const SAM_STATE_MACHINE = 'AWS::Serverless::StateMachine';
 export const CFN_STATE_MACHINE = 'AWS::StepFunctions::StateMachine';
@@ -32,6 +34,9 @@ export interface TemplateStateMachine {
   readonly type: Node | undefined;
   readonly definition: DefinitionSource;
   readonly substitutions: ObjectNode | undefined;
+  /** Whether there may be substitutions that are not seen. */
+  readonly substitutionsAreOpen: boolean;
+  readonly settings: StateMachineSettings;
 }
 
 export interface Template {
@@ -48,15 +53,18 @@ export function readTemplate(root: Node): Template | undefined {
   const section = root.get('Resources');
   if (section?.kind !== 'object') return undefined;
   const resources = new ResourceSection(root, section);
-  const stateMachines = resources.all.flatMap((resource) => readStateMachine(resource) ?? []);
-  if (stateMachines.length === 0) return undefined;
+  const declaring = resources.all.filter(({ type }) => type === SAM_STATE_MACHINE || type === CFN_STATE_MACHINE);
+  if (declaring.length === 0) return undefined;
+  const versions = new PublishedVersions(resources.all);
+  const isOpen = mayHoldMore(root);
+  const stateMachines = declaring.map((resource) => readStateMachine(resource, versions, isOpen));
   return { root, resources: resources.byId, refer: (tree) => resources.resolver.refer(tree), stateMachines };
 }
 
 /** Resources by logical id; their properties are resolved when first asked for. */
 class ResourceSection {
   readonly byId = new Map<string, Resource>();
-  readonly all: Resource[] = [];
+  readonly all: TemplateResource[] = [];
   readonly resolver: IntrinsicResolver;
   readonly #globals: Node | undefined;
 
@@ -90,6 +98,8 @@ class TemplateResource implements Resource {
   readonly logicalId: string;
   readonly type: string;
   readonly key: StringNode;
+  /** Whether its properties are a value that is not known here, or may be more than are written. */
+  readonly isOpen: boolean;
   readonly #body: ObjectNode;
   readonly #resolver: IntrinsicResolver;
   readonly #globals: Node | undefined;
@@ -100,6 +110,8 @@ class TemplateResource implements Resource {
     this.logicalId = key.value;
     this.type = type?.kind === 'string' ? type.value : '';
     this.key = key;
+    const properties = body.get('Properties');
+    this.isOpen = hasFunction(body) || (properties !== undefined && !isClosed(properties));
     this.#body = body;
     this.#resolver = resolver;
     this.#globals = globals;
@@ -135,19 +147,36 @@ class TemplateResource implements Resource {
   }
 }
 
-function readStateMachine(resource: Resource): TemplateStateMachine | undefined {
-  if (!(resource instanceof TemplateResource)) return undefined;
+function readStateMachine(
+  resource: TemplateResource,
+  versions: PublishedVersions,
+  templateIsOpen: boolean,
+): TemplateStateMachine {
   const isSam = resource.type === SAM_STATE_MACHINE;
-  if (!isSam && resource.type !== CFN_STATE_MACHINE) return undefined;
   const name = resource.property(isSam ? 'Name' : 'StateMachineName');
   const substitutions = resource.property('DefinitionSubstitutions');
+  const isOpen = templateIsOpen || resource.isOpen;
+  const property = (wanted: string): Node | undefined => resource.property(wanted);
+  const published = versions.of(resource.logicalId);
   return {
     resource,
     name: name?.kind === 'string' && name.value !== '' ? name.value : undefined,
     type: resource.property(isSam ? 'Type' : 'StateMachineType'),
     definition: readDefinition(resource),
     substitutions: substitutions?.kind === 'object' ? substitutions : undefined,
+    substitutionsAreOpen: isOpen || (substitutions !== undefined && !isClosed(substitutions)),
+    settings: readSettings(property, isSam ? 'sam' : 'cloudFormation', published, isOpen),
   };
+}
+
+/** Whether all members of a value are seen. */
+function isClosed(node: Node): boolean {
+  return node.kind === 'object' && !hasFunction(node) && !isFunctionCall(node);
+}
+
+/** `{"Fn::If": …}` and the like, before they are resolved. */
+function isFunctionCall({ entries }: ObjectNode): boolean {
+  return entries.length === 1 && (entries[0]?.key.value.startsWith('Fn::') ?? false);
 }
 
 function readDefinition(resource: TemplateResource): DefinitionSource {
