@@ -184,7 +184,7 @@ export const FIELDS: Readonly<Record<PartKind, readonly FieldMeta[]>> = {
   machine: [
     ...STATE_MACHINE,
     QUERY_LANGUAGE,
-    both('TimeoutSeconds', documentedInteger(1, MAX_SECONDS, { min: 0, max: Infinity })),
+    both('TimeoutSeconds', documentedInteger(1, MAX_SECONDS)),
     both('Version', { kind: 'choice', values: ['1.0'] }),
   ],
   // The service refuses QueryLanguage on both.
