@@ -9,6 +9,7 @@ import { parseDocument } from 'yaml';
 import type { Diagnostic } from '../../src/engine/diagnostic.ts';
 import { lintFiles } from '../support/lint-files.ts';
 import type { FileTable } from '../support/memory-files.ts';
+import { TEMPLATE_RULES } from '../support/template-rules.ts';
 import { HOSTS } from './hosts.ts';
 import type { Host, Rehosted } from './hosts.ts';
 import { PLAIN_FIXTURES, PLAIN_FIXTURES_BY_RULE } from '../support/plain-fixtures.ts';
@@ -24,20 +25,6 @@ interface Finding {
   readonly state: string | undefined;
   readonly pointer: string | undefined;
 }
-
-/** Rules about what a template says of its machines, or leaves out: the hosts differ in that, and say nothing of it. */
-const TEMPLATE_RULES: readonly string[] = [
-  'execution-data-in-logs',
-  'invalid-role-arn',
-  'missing-cost-tags',
-  'missing-logging',
-  'missing-substitution',
-  'missing-tracing',
-  'missing-version-alias',
-  'placeholder-without-sub',
-  'unresolved-definition',
-  'unused-substitution',
-];
 
 async function findingsOf(files: FileTable): Promise<readonly Diagnostic[]> {
   const { diagnostics } = await lintFiles(files, { preset: 'all', skip: TEMPLATE_RULES });

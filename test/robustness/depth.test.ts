@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_DEPTH } from '../../src/hosts/syntax-error.ts';
 import { jsonProblem, jsonTree, nodesIn, yamlProblem, yamlTree } from '../hosts/trees.ts';
-import { lintSoundly, placesOf, renderSoundly } from './lint.ts';
+import { lintSoundly, placesInDefinitions, placesOf, renderSoundly } from './lint.ts';
 
 const DEEP = [501, 10_000, 200_000] as const;
 
@@ -170,7 +170,7 @@ describe('a definition', () => {
     ].join('\r\n');
     const start = text.indexOf('[[') + 497;
     const result = await lintSoundly({ 'template.yaml': text });
-    expect(placesOf(result)).toEqual([`parse-error ${start}-${start + 1}`]);
+    expect(placesInDefinitions(result)).toEqual([`parse-error ${start}-${start + 1}`]);
     expect(result.machineCount).toBe(1);
   });
 
@@ -180,7 +180,7 @@ describe('a definition', () => {
       Resources: { Flow: { Type: 'AWS::StepFunctions::StateMachine', Properties: { DefinitionString: definition } } },
     });
     const start = text.indexOf('{\\"a\\":') + 497 * '{\\"a\\":'.length;
-    expect(placesOf(await lintSoundly({ 'a.json': text }))).toEqual([`parse-error ${start}-${start + 1}`]);
+    expect(placesInDefinitions(await lintSoundly({ 'a.json': text }))).toEqual([`parse-error ${start}-${start + 1}`]);
   });
 
   it('deep only together with its template is linted', async () => {

@@ -15,6 +15,7 @@ import type { HostSpan } from '../../src/text/layer.ts';
 import { MemoryFiles } from '../hosts/memory-files.ts';
 import type { MemoryContent } from '../hosts/memory-files.ts';
 import { SERVICES } from '../support/services.ts';
+import { TEMPLATE_RULES } from '../support/template-rules.ts';
 
 const selection = selectRules(RULES, { preset: 'all', only: [], skip: [], levels: new Map() });
 
@@ -70,4 +71,10 @@ function expectInside({ file, start, end }: HostSpan): void {
 /** `rule start-end` of each finding. */
 export function placesOf({ diagnostics }: LintResult): readonly string[] {
   return diagnostics.map(({ rule, primary }) => `${rule} ${primary.start}-${primary.end}`);
+}
+
+/** The same of what is said of definitions, without what is said of the templates around them. */
+export function placesInDefinitions(result: LintResult): readonly string[] {
+  const diagnostics = result.diagnostics.filter(({ rule }) => !TEMPLATE_RULES.includes(rule));
+  return placesOf({ ...result, diagnostics });
 }
