@@ -47,63 +47,66 @@ const PART_FORMS: readonly FieldMeta['form']['kind'][] = ['part', 'parts', 'stat
  * A walk shows one part to all rules before it goes on to the next, so that the last answer is the one that is asked for
  * again.
  */
-function ofLastPart<T>(read: (part: Part) => Iterable<T>): (part: Part) => readonly T[] {
+function ofLastPart<T>(read: (part: Part) => readonly T[]): (part: Part) => readonly T[] {
   let last: { readonly part: Part; readonly found: readonly T[] } | undefined;
   return (part) => {
-    if (last?.part !== part) last = { part, found: [...read(part)] };
+    if (last?.part !== part) last = { part, found: read(part) };
     return last.found;
   };
 }
 
+const NONE: readonly never[] = [];
+
 /** Every string of a JSONata part that the service looks at for delimiters, with or without them. */
-export const jsonataTextsOf = ofLastPart(readJsonataTexts);
-
-export const jsonataStringsOf = ofLastPart(readJsonataStrings);
-
-function* readJsonataStrings(part: Part): Generator<JsonataString> {
-  for (const { node, field } of jsonataTextsOf(part)) {
-    const delimited = readDelimiters(node.value);
-    if (delimited.kind !== 'expression' && delimited.kind !== 'empty') continue;
-    yield { node, inner: delimited.inner, isEmpty: delimited.kind === 'empty', field };
-  }
-}
-
-function* readJsonataTexts(part: Part): Generator<ValueString> {
-  if (part.language !== 'JSONata') return;
+export const jsonataTextsOf = ofLastPart((part: Part): readonly ValueString[] => {
+  if (part.language !== 'JSONata') return NONE;
+  const found: ValueString[] = [];
   for (const { key, value, meta } of part.fields) {
     if (meta === undefined || !takesField(meta.languages, 'JSONata')) continue;
     if (PLAIN_FORMS.includes(meta.form.kind) || PART_FORMS.includes(meta.form.kind)) continue;
-    yield* stringsWithin(value, key.value, key);
+    addStrings(value, key.value, key, false, found);
   }
-}
+  return found;
+});
+
+export const jsonataStringsOf = ofLastPart((part: Part): readonly JsonataString[] =>
+  jsonataTextsOf(part).flatMap(({ node, field }) => {
+    const delimited = readDelimiters(node.value);
+    if (delimited.kind !== 'expression' && delimited.kind !== 'empty') return [];
+    return [{ node, inner: delimited.inner, isEmpty: delimited.kind === 'empty', field }];
+  }),
+);
 
 /** Every string of a JSONPath part that is handed on as it is written. */
-export function* jsonPathTextsOf(part: Part): Generator<ValueString> {
-  if (part.language !== 'JSONPath') return;
+export function jsonPathTextsOf(part: Part): readonly ValueString[] {
+  if (part.language !== 'JSONPath') return NONE;
+  const written: ValueString[] = [];
+  const inTemplates: ValueString[] = [];
   for (const { key, value, meta } of part.fields) {
     if (meta === undefined || !takesField(meta.languages, 'JSONPath')) continue;
     const { kind } = meta.form;
-    if (kind === 'any' || kind === 'string') yield* stringsWithin(value, key.value, key);
-    else if (kind === 'template') {
-      for (const text of stringsWithin(value, key.value, key)) if (!text.key.value.endsWith('.$')) yield text;
-    }
+    if (kind === 'any' || kind === 'string') addStrings(value, key.value, key, false, written);
+    else if (kind === 'template') addStrings(value, key.value, key, false, inTemplates);
   }
+  for (const text of inTemplates) if (!text.key.value.endsWith('.$')) written.push(text);
+  return written;
 }
 
-function* stringsWithin(node: Node, field: string, key: StringNode, isOfDefinition = false): Generator<ValueString> {
+/** Adds the strings within a value, in writing order. No generator: this runs for every part of every machine. */
+function addStrings(node: Node, field: string, key: StringNode, isOfDefinition: boolean, found: ValueString[]): void {
   switch (node.kind) {
     case 'object': {
       const isInside = isOfDefinition || (node.get('StartAt') !== undefined && node.get('States') !== undefined);
       for (const entry of node.entries) {
-        yield* stringsWithin(entry.value, `${field}.${entry.key.value}`, entry.key, isInside);
+        addStrings(entry.value, `${field}.${entry.key.value}`, entry.key, isInside, found);
       }
       return;
     }
     case 'array':
-      for (const [i, item] of node.items.entries()) yield* stringsWithin(item, `${field}[${i}]`, key, isOfDefinition);
+      for (const [i, item] of node.items.entries()) addStrings(item, `${field}[${i}]`, key, isOfDefinition, found);
       return;
     case 'string':
-      yield { node, field, key, isOfDefinition };
+      found.push({ node, field, key, isOfDefinition });
       return;
     default:
   }
@@ -138,48 +141,52 @@ export interface ComputedValue {
 }
 
 /** Values that are not known are not among them. */
-export function* computedValuesOf(part: Part): Generator<ComputedValue> {
-  if (part.language !== 'JSONPath') return;
-  for (const { key, value, meta } of part.fields) {
-    if (meta?.form.kind === 'template') yield* computedValues(value, key.value);
-  }
+export function computedValuesOf(part: Part): readonly ComputedValue[] {
+  return templateComputationsOf(part).filter(({ node }) => node.kind !== 'string' && node.kind !== 'unknown');
 }
 
-function* computedValues(node: Node, field: string): Generator<ComputedValue> {
+/** What stands under the `.$` keys of the payload templates of a part. */
+const templateComputationsOf = ofLastPart((part: Part): readonly ComputedValue[] => {
+  if (part.language !== 'JSONPath') return NONE;
+  const found: ComputedValue[] = [];
+  for (const { key, value, meta } of part.fields) {
+    if (meta?.form.kind === 'template' && takesField(meta.languages, 'JSONPath')) {
+      addComputations(value, key.value, found);
+    }
+  }
+  return found;
+});
+
+function addComputations(node: Node, field: string, found: ComputedValue[]): void {
   if (node.kind === 'array')
-    for (const [i, item] of node.items.entries()) yield* computedValues(item, `${field}[${i}]`);
+    for (const [i, item] of node.items.entries()) addComputations(item, `${field}[${i}]`, found);
   if (node.kind !== 'object') return;
   for (const { key, value } of node.entries) {
-    const inner = `${field}.${key.value}`;
-    if (!key.value.endsWith('.$')) yield* computedValues(value, inner);
-    else if (value.kind !== 'string' && value.kind !== 'unknown') yield { node: value, field: inner };
+    if (key.value.endsWith('.$')) found.push({ node: value, field: `${field}.${key.value}` });
+    else if (value.kind === 'object' || value.kind === 'array') addComputations(value, `${field}.${key.value}`, found);
   }
 }
 
 /** The paths of a JSONPath part: in its fields, and under the `.$` keys of its payload templates. */
-export const pathStringsOf = ofLastPart(readPathStrings);
-
-function* readPathStrings(part: Part): Generator<PathString> {
-  if (part.language !== 'JSONPath') return;
+export const pathStringsOf = ofLastPart((part: Part): readonly PathString[] => {
+  if (part.language !== 'JSONPath') return NONE;
+  const found: PathString[] = [];
   for (const { key, value, meta } of part.fields) {
-    if (meta === undefined || !takesField(meta.languages, 'JSONPath')) continue;
+    if (meta === undefined || value.kind !== 'string' || !takesField(meta.languages, 'JSONPath')) continue;
     const { form } = meta;
-    if (form.kind === 'template') yield* templatePaths(value, key.value);
-    else if ((form.kind === 'path' || form.kind === 'referencePath') && value.kind === 'string') {
-      const takesContext = !NO_CONTEXT.includes(key.value);
-      yield { node: value, field: key.value, kind: form.kind, takesIntrinsics: form.intrinsics === true, takesContext };
-    }
+    if (form.kind !== 'path' && form.kind !== 'referencePath') continue;
+    const takesContext = !NO_CONTEXT.includes(key.value);
+    found.push({
+      node: value,
+      field: key.value,
+      kind: form.kind,
+      takesIntrinsics: form.intrinsics === true,
+      takesContext,
+    });
   }
-}
-
-function* templatePaths(node: Node, field: string): Generator<PathString> {
-  if (node.kind === 'array') for (const [i, item] of node.items.entries()) yield* templatePaths(item, `${field}[${i}]`);
-  if (node.kind !== 'object') return;
-  for (const { key, value } of node.entries) {
-    const inner = `${field}.${key.value}`;
-    if (!key.value.endsWith('.$')) yield* templatePaths(value, inner);
-    else if (value.kind === 'string') {
-      yield { node: value, field: inner, kind: 'path', takesIntrinsics: true, takesContext: true };
-    }
+  for (const { node, field } of templateComputationsOf(part)) {
+    if (node.kind !== 'string') continue;
+    found.push({ node, field, kind: 'path', takesIntrinsics: true, takesContext: true });
   }
-}
+  return found;
+});

@@ -7,18 +7,35 @@ import type { Machine, State } from '../asl/model.ts';
 import type { Node, ObjectNode } from '../tree/node.ts';
 
 /** Everything written in a state but its nested machines, itself first. */
-export function* valuesOfState(state: State): Generator<Node> {
-  yield* valuesWithin(state.node, new Set(nestedMachines(state).map(({ node }) => node)));
-}
+export const valuesOfState = ofLastOwner((state: State): readonly Node[] => {
+  const nested = nestedMachines(state).map(({ node }) => node);
+  return valuesWithin(state.node, nested.length === 0 ? NOTHING : new Set(nested));
+});
 
 /** Everything written in a machine but its states, itself first. */
-export function* valuesOfMachine(machine: Machine): Generator<Node> {
-  yield* valuesWithin(machine.node, new Set(machine.states.map(({ node }) => node)));
+export const valuesOfMachine = ofLastOwner((machine: Machine): readonly Node[] =>
+  valuesWithin(machine.node, new Set(machine.states.map(({ node }) => node))),
+);
+
+const NOTHING: ReadonlySet<ObjectNode> = new Set();
+
+/** Several rules look through the values of one state before the walk goes on to the next. */
+function ofLastOwner<Owner>(read: (owner: Owner) => readonly Node[]): (owner: Owner) => readonly Node[] {
+  let last: { readonly owner: Owner; readonly values: readonly Node[] } | undefined;
+  return (owner) => {
+    if (last?.owner !== owner) last = { owner, values: read(owner) };
+    return last.values;
+  };
 }
 
-function* valuesWithin(node: Node, leftOut: ReadonlySet<ObjectNode>): Generator<Node> {
-  if (node.kind === 'object' && leftOut.has(node)) return;
-  yield node;
-  if (node.kind === 'array') for (const item of node.items) yield* valuesWithin(item, leftOut);
-  if (node.kind === 'object') for (const { value } of node.entries) yield* valuesWithin(value, leftOut);
+function valuesWithin(root: Node, leftOut: ReadonlySet<ObjectNode>): readonly Node[] {
+  const found: Node[] = [];
+  const visit = (node: Node): void => {
+    if (node.kind === 'object' && leftOut.has(node)) return;
+    found.push(node);
+    if (node.kind === 'array') for (const item of node.items) visit(item);
+    if (node.kind === 'object') for (const { value } of node.entries) visit(value);
+  };
+  visit(root);
+  return found;
 }

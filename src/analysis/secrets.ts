@@ -89,8 +89,7 @@ class SecretScanner {
 
   /** In `{"Name": "API_KEY", "Value": "…"}` the name of the value stands beside it. */
   #object(node: ObjectNode, field: string): void {
-    const named = node.get('Name') ?? node.get('name') ?? node.get('Key') ?? node.get('key');
-    const pairName = node.entries.length === 2 && named?.kind === 'string' ? named.value : undefined;
+    const pairName = node.entries.length === 2 ? nameOfPair(node) : undefined;
     for (const { key, value } of node.entries) {
       const isValue = key.value.toLowerCase() === 'value';
       this.visit(value, isValue && pairName !== undefined ? pairName : key.value, `${field}.${key.value}`);
@@ -123,6 +122,11 @@ class SecretScanner {
       }),
     );
   }
+}
+
+function nameOfPair(node: ObjectNode): string | undefined {
+  const named = node.get('Name') ?? node.get('name') ?? node.get('Key') ?? node.get('key');
+  return named?.kind === 'string' ? named.value : undefined;
 }
 
 /** Text that a substitution brought in is judged where it is given. */

@@ -3,7 +3,6 @@
  * end in `.$`, and everything in the `Result` of a Pass state. Texts with unknown parts are not among them. And the
  * objects that such members stand in.
  */
-import { fieldMeta } from '../asl/parts.ts';
 import type { Part } from '../asl/parts.ts';
 import type { Node, ObjectNode, StringNode } from '../tree/node.ts';
 
@@ -18,54 +17,56 @@ export interface TemplateText {
   readonly isResult: boolean;
 }
 
-export function* templateTextsOf(part: Part): Generator<TemplateText> {
-  if (part.language !== 'JSONPath') return;
-  for (const { key, value } of part.node.entries) {
-    const field = key.value;
-    if (part.kind === 'Pass' && field === 'Result') {
-      yield* textsWithin(value, { field, names: [], isItem: false, isResult: true });
-    } else if (fieldMeta(part.kind, field)?.form.kind === 'template' && value.kind === 'object') {
-      yield* textsWithin(value, { field, names: [], isItem: false, isResult: false });
-    }
+export function templateTextsOf(part: Part): readonly TemplateText[] {
+  if (part.language !== 'JSONPath') return [];
+  const found: TemplateText[] = [];
+  for (const { key, value, meta } of part.fields) {
+    const isResult = part.kind === 'Pass' && key.value === 'Result';
+    if (!isResult && (meta?.form.kind !== 'template' || value.kind !== 'object')) continue;
+    addTexts(value, { field: key.value, names: [], isItem: false, isResult }, found);
   }
+  return found;
 }
 
 type Where = Omit<TemplateText, 'node'>;
 
-function* textsWithin(node: Node, where: Where): Generator<TemplateText> {
+function addTexts(node: Node, where: Where, found: TemplateText[]): void {
   switch (node.kind) {
     case 'string':
-      yield { node, ...where };
+      found.push({ node, ...where });
       return;
     case 'array':
       for (const [i, item] of node.items.entries()) {
-        yield* textsWithin(item, { ...where, field: `${where.field}[${i}]`, isItem: true });
+        addTexts(item, { ...where, field: `${where.field}[${i}]`, isItem: true }, found);
       }
       return;
     case 'object':
       for (const { key, value } of node.entries) {
         const name = key.value;
-        if (!where.isResult && name.endsWith('.$')) continue;
+        if (!holdsText(value) || (!where.isResult && name.endsWith('.$'))) continue;
         const names = [...where.names, name];
-        yield* textsWithin(value, { ...where, field: `${where.field}.${name}`, names, isItem: false });
+        addTexts(value, { ...where, field: `${where.field}.${name}`, names, isItem: false }, found);
       }
       return;
     default:
   }
 }
 
-/** The objects of a JSONPath part in which a key may end in `.$`, at any depth. */
-export function* templateObjectsOf(part: Part): Generator<ObjectNode> {
-  if (part.language !== 'JSONPath') return;
-  if (part.kind === 'credentials') yield part.node;
-  for (const { key, value } of part.node.entries) {
-    if (fieldMeta(part.kind, key.value)?.form.kind === 'template') yield* objectsWithin(value);
-  }
+function holdsText({ kind }: Node): boolean {
+  return kind === 'string' || kind === 'array' || kind === 'object';
 }
 
-function* objectsWithin(node: Node): Generator<ObjectNode> {
-  if (node.kind === 'array') for (const item of node.items) yield* objectsWithin(item);
+/** The objects of a JSONPath part in which a key may end in `.$`, at any depth. */
+export function templateObjectsOf(part: Part): readonly ObjectNode[] {
+  if (part.language !== 'JSONPath') return [];
+  const found: ObjectNode[] = part.kind === 'credentials' ? [part.node] : [];
+  for (const { value, meta } of part.fields) if (meta?.form.kind === 'template') addObjects(value, found);
+  return found;
+}
+
+function addObjects(node: Node, found: ObjectNode[]): void {
+  if (node.kind === 'array') for (const item of node.items) addObjects(item, found);
   if (node.kind !== 'object') return;
-  yield node;
-  for (const { key, value } of node.entries) if (!key.value.endsWith('.$')) yield* objectsWithin(value);
+  found.push(node);
+  for (const { key, value } of node.entries) if (!key.value.endsWith('.$')) addObjects(value, found);
 }

@@ -104,7 +104,15 @@ function machinePart(machine: Machine): Part {
   return new TabledPart({ kind, node, machine, state, language, owner });
 }
 
-export function* partsOfState(state: State): Generator<Part> {
+let lastState: { readonly state: State; readonly parts: readonly Part[] } | undefined;
+
+/** A walk and what the rules ask on the way are about one state at a time: the last answer is kept. */
+export function partsOfState(state: State): readonly Part[] {
+  if (lastState?.state !== state) lastState = { state, parts: [...readPartsOfState(state)] };
+  return lastState.parts;
+}
+
+function* readPartsOfState(state: State): Generator<Part> {
   if (state.type === 'untyped') return;
   const { node, machine, queryLanguage: language, key: owner } = state;
   const part = new TabledPart({ kind: state.type, node, machine, state, language, owner });

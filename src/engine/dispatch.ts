@@ -7,7 +7,7 @@ import { nestedMachines } from '../asl/model.ts';
 import type { Declaration, Machine, MapState, ParallelState, State, TaskState } from '../asl/model.ts';
 import { partsOfMachine, partsOfState } from '../asl/parts.ts';
 import type { Part } from '../asl/parts.ts';
-import type { Listener, Report, ReportContext, RuleContext } from '../rules/rule.ts';
+import type { Listener, Report, RuleContext, RuleListeners } from '../rules/rule.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { toDiagnostic } from './report.ts';
 import type { Subject } from './report.ts';
@@ -15,13 +15,14 @@ import type { ActiveRule } from './selection.ts';
 
 export type FailureListener = (rule: ActiveRule, error: unknown) => void;
 
-interface Subscription<Part, Context extends ReportContext = RuleContext> {
+interface Subscription<Part> {
   readonly rule: ActiveRule;
-  readonly listen: Listener<Part, Context>;
+  readonly context: ActiveContext;
+  readonly listen: Listener<Part>;
 }
 
 export class DispatchTable {
-  readonly #declaration: readonly Subscription<Declaration, ReportContext>[];
+  readonly #declaration: readonly Subscription<Declaration>[];
   readonly #machine: readonly Subscription<Machine>[];
   readonly #anyMachine: readonly Subscription<Machine>[];
   readonly #part: readonly Subscription<Part>[];
@@ -30,21 +31,24 @@ export class DispatchTable {
   readonly #map: readonly Subscription<MapState>[];
   readonly #parallel: readonly Subscription<ParallelState>[];
 
+  readonly #walk = new Walk();
+
   constructor(rules: readonly ActiveRule[]) {
-    this.#declaration = listenersOf(rules, (rule) => rule.module.listeners.declaration);
-    this.#machine = listenersOf(rules, (rule) => rule.module.listeners.machine);
-    this.#anyMachine = listenersOf(rules, (rule) => rule.module.listeners.anyMachine);
-    this.#part = listenersOf(rules, (rule) => rule.module.listeners.part);
-    this.#state = listenersOf(rules, (rule) => rule.module.listeners.state);
-    this.#task = listenersOf(rules, (rule) => rule.module.listeners.task);
-    this.#map = listenersOf(rules, (rule) => rule.module.listeners.map);
-    this.#parallel = listenersOf(rules, (rule) => rule.module.listeners.parallel);
+    const contexts = rules.map((rule) => new ActiveContext(rule, this.#walk));
+    this.#declaration = listenersOf(contexts, (listeners) => listeners.declaration);
+    this.#machine = listenersOf(contexts, (listeners) => listeners.machine);
+    this.#anyMachine = listenersOf(contexts, (listeners) => listeners.anyMachine);
+    this.#part = listenersOf(contexts, (listeners) => listeners.part);
+    this.#state = listenersOf(contexts, (listeners) => listeners.state);
+    this.#task = listenersOf(contexts, (listeners) => listeners.task);
+    this.#map = listenersOf(contexts, (listeners) => listeners.map);
+    this.#parallel = listenersOf(contexts, (listeners) => listeners.parallel);
   }
 
   declaration(declaration: Declaration, onFailure: FailureListener): readonly Diagnostic[] {
-    const walk = new Walk<ReportContext>((context) => context, onFailure);
+    const walk = this.#walk.begin(undefined, onFailure);
     walk.call(this.#declaration, declaration, { kind: 'declaration', declaration });
-    return walk.diagnostics;
+    return walk.end();
   }
 
   machine(
@@ -52,13 +56,13 @@ export class DispatchTable {
     analyses: Analyses,
     onFailure: FailureListener,
   ): { readonly diagnostics: readonly Diagnostic[]; readonly stateCount: number } {
-    const walk = new Walk<RuleContext>((context) => ({ ...context, analyses }), onFailure);
+    const walk = this.#walk.begin(analyses, onFailure);
     walk.call(this.#machine, machine, { kind: 'machine', machine });
     const stateCount = this.#states(machine, walk);
-    return { diagnostics: walk.diagnostics, stateCount };
+    return { diagnostics: walk.end(), stateCount };
   }
 
-  #states(machine: Machine, walk: Walk<RuleContext>): number {
+  #states(machine: Machine, walk: Walk): number {
     const own: Subject =
       machine.owner === undefined ? { kind: 'machine', machine } : { kind: 'state', state: machine.owner };
     walk.call(this.#anyMachine, machine, own);
@@ -77,61 +81,92 @@ export class DispatchTable {
   }
 }
 
-function listenersOf<Part, Context extends ReportContext>(
-  rules: readonly ActiveRule[],
-  pick: (rule: ActiveRule) => Listener<Part, Context> | undefined,
-): readonly Subscription<Part, Context>[] {
-  return rules.flatMap((rule) => {
-    const listen = pick(rule);
-    return listen === undefined ? [] : [{ rule, listen }];
+function listenersOf<Part>(
+  contexts: readonly ActiveContext[],
+  pick: (listeners: RuleListeners) => Listener<Part> | undefined,
+): readonly Subscription<Part>[] {
+  return contexts.flatMap((context) => {
+    const listen = pick(context.rule.module.listeners);
+    return listen === undefined ? [] : [{ rule: context.rule, context, listen }];
   });
 }
 
-/** One walk over one machine or declaration: its findings, and the rules that failed on it. */
-class Walk<Context extends ReportContext> {
-  readonly diagnostics: Diagnostic[] = [];
-  readonly #complete: (context: ReportContext) => Context;
-  readonly #onFailure: FailureListener;
-  readonly #contexts = new Map<ActiveRule, Context>();
+/** What one rule sees of the walk that is under way: made once, since there are as many calls as parts times rules. */
+class ActiveContext implements RuleContext {
+  readonly rule: ActiveRule;
+  readonly #walk: Walk;
+
+  constructor(rule: ActiveRule, walk: Walk) {
+    this.rule = rule;
+    this.#walk = walk;
+  }
+
+  get analyses(): Analyses {
+    return this.#walk.analyses;
+  }
+
+  integerOption(name: string): number {
+    return this.rule.integerOption(name);
+  }
+
+  stringOption(name: string): string {
+    return this.rule.stringOption(name);
+  }
+
+  stringsOption(name: string): readonly string[] {
+    return this.rule.stringsOption(name);
+  }
+
+  report(report: Report): void {
+    this.#walk.report(this.rule, report);
+  }
+}
+
+/** The walk over one machine or declaration: its findings, and the rules that failed on it. One at a time. */
+class Walk {
+  #analyses: Analyses | undefined;
+  #diagnostics: Diagnostic[] = [];
+  #onFailure: FailureListener | undefined;
   readonly #failed = new Set<ActiveRule>();
   #subject: Subject | undefined;
 
-  constructor(complete: (context: ReportContext) => Context, onFailure: FailureListener) {
-    this.#complete = complete;
+  begin(analyses: Analyses | undefined, onFailure: FailureListener): this {
+    this.#analyses = analyses;
+    this.#diagnostics = [];
     this.#onFailure = onFailure;
+    this.#failed.clear();
+    return this;
   }
 
-  call<Part>(listeners: readonly Subscription<Part, Context>[], part: Part, subject: Subject): void {
+  /** What was found; keeps nothing of the machine. */
+  end(): readonly Diagnostic[] {
+    this.#analyses = undefined;
+    this.#subject = undefined;
+    return this.#diagnostics;
+  }
+
+  get analyses(): Analyses {
+    if (this.#analyses === undefined) throw new TypeError('A declaration has no machine to analyse.');
+    return this.#analyses;
+  }
+
+  call<Part>(subscriptions: readonly Subscription<Part>[], part: Part, subject: Subject): void {
     this.#subject = subject;
-    for (const { rule, listen } of listeners) {
+    for (const { rule, context, listen } of subscriptions) {
       if (this.#failed.size > 0 && this.#failed.has(rule)) continue;
       try {
-        listen(part, this.#context(rule));
+        listen(part, context);
       } catch (error) {
         this.#failed.add(rule);
-        this.#onFailure(rule, error);
+        this.#onFailure?.(rule, error);
       }
     }
   }
 
-  /** One for a rule, not one for a call: there are as many calls as parts times rules. */
-  #context(rule: ActiveRule): Context {
-    const known = this.#contexts.get(rule);
-    if (known !== undefined) return known;
-    const context = this.#complete({
-      integerOption: (name) => rule.integerOption(name),
-      stringOption: (name) => rule.stringOption(name),
-      stringsOption: (name) => rule.stringsOption(name),
-      report: (report) => this.#report(rule, report),
-    });
-    this.#contexts.set(rule, context);
-    return context;
-  }
-
-  #report(rule: ActiveRule, report: Report): void {
+  report(rule: ActiveRule, report: Report): void {
     const { declaration } = report;
     const subject: Subject | undefined = declaration ? { kind: 'declaration', declaration } : this.#subject;
     const diagnostic = subject && toDiagnostic(rule, report, subject);
-    if (diagnostic !== undefined) this.diagnostics.push(diagnostic);
+    if (diagnostic !== undefined) this.#diagnostics.push(diagnostic);
   }
 }

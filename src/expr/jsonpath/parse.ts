@@ -23,6 +23,18 @@ const MAX_DEPTH = 100;
 
 /** Ranges are offsets in `text`, also where only a `window` of it is read. */
 export function parsePath(text: string, window?: Range): PathParse {
+  if (window !== undefined) return readPath(text, window);
+  const parsed = REMEMBERED.get(text) ?? readPath(text);
+  if (REMEMBERED.size >= MOST_REMEMBERED) REMEMBERED.clear();
+  REMEMBERED.set(text, parsed);
+  return parsed;
+}
+
+/** Several rules read the same path, and one state after another has the same few. */
+const REMEMBERED = new Map<string, PathParse>();
+const MOST_REMEMBERED = 256;
+
+function readPath(text: string, window?: Range): PathParse {
   const cursor = new Cursor(text, window);
   try {
     return { path: new PathParser(cursor, 0, false).whole() };

@@ -6,7 +6,7 @@ import { valuesOfMachine, valuesOfState } from '../../analysis/own-values.ts';
 import { templateObjectsOf } from '../../analysis/template-texts.ts';
 import { describePartFirst } from '../../asl/describe-part.ts';
 import { hasPlaceholder } from '../../text/placeholders.ts';
-import type { Node, ObjectNode, StringNode } from '../../tree/node.ts';
+import type { Entry, Node, ObjectNode, StringNode } from '../../tree/node.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -93,8 +93,7 @@ interface Repeated {
 /** By key, in the order in which the second ones stand. A name with a placeholder in it may become any. */
 function repeatedKeys(value: Node): readonly Repeated[] {
   if (value.kind !== 'object' || value.anchor !== undefined || value.entries.length < 2) return [];
-  const names = new Set(value.entries.map(({ key }) => key.value));
-  if (names.size === value.entries.length) return [];
+  if (!hasRepeatedKey(value.entries)) return [];
   const keys = new Map<string, StringNode[]>();
   for (const { key } of value.entries) {
     const same = keys.get(key.value);
@@ -106,6 +105,13 @@ function repeatedKeys(value: Node): readonly Repeated[] {
     if (last === undefined || all.length < 2 || hasPlaceholder(last.value)) return [];
     return [{ last, earlier: all.slice(0, -1) }];
   });
+}
+
+const FEW = 8;
+
+function hasRepeatedKey(entries: readonly Entry[]): boolean {
+  if (entries.length > FEW) return new Set(entries.map(({ key }) => key.value)).size < entries.length;
+  return entries.some((entry, i) => entries.findIndex(({ key }) => key.value === entry.key.value) < i);
 }
 
 /** Names among the states under which something else stands too, so that no two states need share them. */

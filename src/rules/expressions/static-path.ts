@@ -59,13 +59,18 @@ export default defineRule(
   {
     part(part, context) {
       if (part.language !== 'JSONPath') return;
-      const Part = describePartFirst(part);
       for (const { key, value } of writtenFields(part)) {
         const kind = value.kind === 'string' ? readComputedText(value.value) : undefined;
         if (kind === undefined || value.kind !== 'string') continue;
         const message = fieldFault(part, key.value, kind);
         if (message === undefined) continue;
-        const data = { Part, field: key.value, key: key.value, text: shown(value.value), what: NAMES[kind] };
+        const data = {
+          Part: describePartFirst(part),
+          field: key.value,
+          key: key.value,
+          text: shown(value.value),
+          what: NAMES[kind],
+        };
         context.report({ at: value, message, data });
       }
       if (takesPaths(part)) return;
@@ -73,7 +78,13 @@ export default defineRule(
         const kind = readComputedText(text.node.value);
         if (kind === undefined || text.names.some(isPathTaking)) continue;
         const { node, field, names } = text;
-        const data = { Part, field, key: names.at(-1) ?? '', text: shown(node.value), what: NAMES[kind] };
+        const data = {
+          Part: describePartFirst(part),
+          field,
+          key: names.at(-1) ?? '',
+          text: shown(node.value),
+          what: NAMES[kind],
+        };
         context.report({ at: node, message: templateFault(text), data });
       }
     },
