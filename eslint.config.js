@@ -56,6 +56,10 @@ const typed = {
     'error',
     { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
     { selector: 'TSModuleDeclaration[declare!=true]', message: 'Use a module.' },
+    {
+      selector: 'MemberExpression[property.name=/^(toLocale|localeCompare)/]',
+      message: 'It loads the tables of all languages, a quarter of a small run; see src/text/grouped-number.ts.',
+    },
   ],
 };
 

@@ -35,7 +35,6 @@ function machine(states: Fields, more: Fields = {}): FileTable {
   return json({ StartAt: Object.keys(states)[0], States: states, ...more });
 }
 
-
 /** One state of a type that goes on or ends by itself. */
 function one(state: Fields, more: Fields = {}): FileTable {
   return machine({ Work: state }, more);
@@ -184,7 +183,7 @@ const ROWS: readonly Row[] = [
     'the definition does not nest too deeply',
     'parse-error',
     ERROR,
-    json('{"a":'.repeat(600) + '1' + '}'.repeat(600)),
+    json(`${'{"a":'.repeat(600)}1${'}'.repeat(600)}`),
   ],
   // The whole machine
   [9, 'StartAt is there', 'missing-field', ERROR, json({ States: { A: PASS } })],

@@ -1,5 +1,6 @@
 /** A concurrency limit above what Step Functions runs at once. Speaks of literal numbers only. */
 import { DISTRIBUTED_MAP_CEILING, INLINE_MAP_CEILING } from '../../aws/map-concurrency.ts';
+import { groupedNumber } from '../../text/grouped-number.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -44,5 +45,5 @@ export default defineRule(
 );
 
 function show(count: number): string {
-  return count.toLocaleString('en-US');
+  return groupedNumber(count);
 }

@@ -3,6 +3,7 @@ import { invokesFunction, startsExecution } from '../../asl/integrations.ts';
 import { nestedMachines } from '../../asl/model.ts';
 import type { Machine, MapState, TaskState } from '../../asl/model.ts';
 import { DISTRIBUTED_MAP_CEILING, INLINE_MAP_CEILING } from '../../aws/map-concurrency.ts';
+import { groupedNumber } from '../../text/grouped-number.ts';
 import { defineRule } from '../rule.ts';
 import type { Target } from '../rule.ts';
 
@@ -50,7 +51,7 @@ export default defineRule(
       if (at === undefined || state.processor === undefined || state.mode === 'unknown') return;
       if (literalLength(state) <= concurrency) return;
       const ceiling = state.mode === 'DISTRIBUTED' ? DISTRIBUTED_MAP_CEILING : INLINE_MAP_CEILING;
-      const data = { state: state.name, ceiling: ceiling.toLocaleString('en-US'), concurrency };
+      const data = { state: state.name, ceiling: groupedNumber(ceiling), concurrency };
       const tasks = tasksWithin(state.processor);
       const costly = tasks.map((task) => ({ task, reached: costlyCall(task) })).find(({ reached }) => reached);
       if (costly?.reached !== undefined) {

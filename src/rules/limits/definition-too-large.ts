@@ -1,6 +1,7 @@
 /** A definition above the size that the service accepts. */
 import { MAX_DEFINITION_BYTES } from '../../aws/definition-limits.ts';
 import type { Node } from '../../tree/node.ts';
+import { groupedNumber } from '../../text/grouped-number.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -32,8 +33,8 @@ export default defineRule(
       const at = machine.node.entry('StartAt')?.key;
       const data = {
         machine: machine.name,
-        bytes: bytes.toLocaleString('en-US'),
-        limit: MAX_DEFINITION_BYTES.toLocaleString('en-US'),
+        bytes: groupedNumber(bytes),
+        limit: groupedNumber(MAX_DEFINITION_BYTES),
       };
       context.report({ at: at === undefined ? machine.node : { key: at }, message: 'tooLarge', data });
     },

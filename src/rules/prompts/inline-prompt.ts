@@ -1,5 +1,6 @@
 /** A prompt written out in the definition of the workflow. */
 import { promptsOf } from '../../analysis/prompts.ts';
+import { groupedNumber } from '../../text/grouped-number.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -45,7 +46,7 @@ export default defineRule(
         const { field, node, range, length, hasSeveralLines } = prompt;
         const isLong = length > maxLength;
         if (!isLong && !hasSeveralLines) continue;
-        const data = { state: state.name, field, length: length.toLocaleString('en-US') };
+        const data = { state: state.name, field, length: groupedNumber(length) };
         const at = range === undefined ? node : { slice: node, range };
         context.report({ at, message: isLong ? 'long' : 'severalLines', data });
       }
