@@ -34,6 +34,8 @@ export interface Diagnostic {
   readonly message: string;
   /** What to do about it, when the message alone does not say; shown as a help line. */
   readonly help?: string | undefined;
+  /** The text at its places is never to be shown. */
+  readonly hidesSource?: true;
   readonly primary: HostSpan;
   readonly related: readonly RelatedLocation[];
   /** Name of the state machine, when the finding belongs to one. */

@@ -31,6 +31,7 @@ export function toDiagnostic(rule: ActiveRule, report: Report, subject: Subject)
     serviceCode: message.serviceCode,
     message: fill(message.text, data),
     help: message.help === undefined ? undefined : fill(message.help, data),
+    ...(meta.hidesSource === true ? { hidesSource: true } : {}),
     primary: spanOfTarget(report.at),
     related: relatedOf(report, subject),
     ...ownerOf(subject),

@@ -57,7 +57,9 @@ function renderFinding(diagnostic: Diagnostic, theme: Theme, options: RenderOpti
   return [
     renderHeader(diagnostic, theme),
     left.branch('╭─', renderPlace(diagnostic.primary, theme)),
-    ...renderFrame(codeFrame(diagnostic.primary, budget), '^', paint, left, theme),
+    ...(diagnostic.hidesSource === true
+      ? []
+      : renderFrame(codeFrame(diagnostic.primary, budget), '^', paint, left, theme)),
     ...related.flatMap((place) => renderRelated(place, left, budget, theme)),
     ...renderTail(diagnostic, left, theme),
   ].join('\n');

@@ -74,6 +74,8 @@ export interface RuleMeta {
   readonly fixSafety?: string;
   readonly options?: Readonly<Record<string, RuleOption>>;
   readonly messages: Readonly<Record<string, MessageMeta>>;
+  /** What the rule finds is never to be shown: reports name the place and leave out the code. */
+  readonly hidesSource?: true;
   /** Titles or addresses of the facts the rule rests on. */
   readonly references: readonly string[];
 }

@@ -23,6 +23,7 @@ export default defineRule(
     preset: 'recommended',
     since: '0.1.0',
     fix: 'none',
+    hidesSource: true,
     messages: {
       known: {
         text: '{owner} holds {what} in {field}: whoever may read the definition or the history of an execution can use it.',
