@@ -3,13 +3,13 @@
  * Distributed Map, or as the failure of the execution; and whether what a catcher leads to can end well.
  * Three-valued: anything that an unknown name, target or field could change is unknown.
  */
-import { QUOTA_ERRORS } from '../aws/ai-operations.ts';
 import type { AiCall } from '../asl/integrations.ts';
 import { machinesWithin, nestedMachines } from '../asl/model.ts';
 import { isJsonata } from '../asl/payload.ts';
 import type { Catcher, Machine, MapState, ParallelState, State, TaskState, Transition } from '../asl/model.ts';
 import { firstMatch } from './error-matching.ts';
-import { reachableFrom, startState, statesLeadingTo } from './graph.ts';
+import { componentsOf, reachableFrom, startState, statesLeadingTo } from './graph.ts';
+import { aiErrorNames } from './raised-errors.ts';
 
 type HandlingState = TaskState | MapState | ParallelState;
 
@@ -78,8 +78,8 @@ export class ErrorFlow {
   }
 
   /** Failing inside a branch or iteration raises the Fail state's own error to the state around it. */
-  #afterFails(state: HandlingState, catcher: Catcher, fails: readonly State[]): ErrorOutcome {
-    if (fails.length === 0) return UNKNOWN;
+  #afterFails(state: HandlingState, catcher: Catcher, { states: fails, isCut }: Fails): ErrorOutcome {
+    if (fails.length === 0 || (isCut && state.machine.owner !== undefined)) return UNKNOWN;
     let beyond: readonly FruitlessCatch[] = [];
     for (const fail of fails) {
       const outcome = this.#inOwner(fail, errorOfFail(fail));
@@ -107,7 +107,7 @@ class MachineEnds {
   /** States from which some path leads to what is not known. */
   readonly unknown: ReadonlySet<State>;
   readonly #machine: Machine;
-  readonly #fails = new Map<State, readonly State[]>();
+  #fails: ReadonlyMap<State, Fails> | undefined;
 
   constructor(machine: Machine) {
     this.#machine = machine;
@@ -116,14 +116,46 @@ class MachineEnds {
   }
 
   /** The Fail states that can be reached from `state`. */
-  failsFrom(state: State): readonly State[] {
-    const known = this.#fails.get(state);
-    if (known !== undefined) return known;
-    const reached = reachableFrom(this.#machine, [state], () => true);
-    const fails = [...reached].filter(({ type }) => type === 'Fail');
-    this.#fails.set(state, fails);
-    return fails;
+  failsFrom(state: State): Fails {
+    this.#fails ??= failsByState(this.#machine);
+    return this.#fails.get(state) ?? NO_FAILS;
   }
+}
+
+interface Fails {
+  readonly states: readonly State[];
+  /** Whether there are more than are kept. */
+  readonly isCut: boolean;
+}
+
+const NO_FAILS: Fails = { states: [], isCut: false };
+
+/** Where paths end in more Fail states than this, what they raise counts as unknown. */
+const MOST_FAILS = 32;
+
+/** States that lead to the same Fail states share one list; none is long, so that all take no more than a few each. */
+function failsByState(machine: Machine): ReadonlyMap<State, Fails> {
+  const fails = new Map<State, Fails>();
+  for (const component of componentsOf(machine)) {
+    let all = NO_FAILS;
+    for (const state of component) {
+      if (state.type === 'Fail') all = unionOf(all, { states: [state], isCut: false });
+      for (const { target } of state.transitions) {
+        const next = target === undefined ? undefined : machine.stateByName.get(target);
+        if (next !== undefined && !component.has(next)) all = unionOf(all, fails.get(next) ?? NO_FAILS);
+      }
+    }
+    for (const state of component) fails.set(state, all);
+  }
+  return fails;
+}
+
+function unionOf(one: Fails, other: Fails): Fails {
+  if (one === other || other.states.length === 0 || one.isCut) return one;
+  if (one.states.length === 0 || other.isCut) return other;
+  const states = [...new Set([...one.states, ...other.states])];
+  if (states.length === one.states.length) return one;
+  return { states: states.slice(0, MOST_FAILS), isCut: states.length > MOST_FAILS };
 }
 
 /** The name of the error that a Fail state raises, when it is written there. */
@@ -153,7 +185,7 @@ function names(catcher: Catcher, error: string): boolean {
 
 const TOLERANCE_FIELDS = ['ToleratedFailurePercentage', 'ToleratedFailureCount'] as const;
 
-function toleratesFailures(map: MapState): boolean {
+export function toleratesFailures(map: MapState): boolean {
   return TOLERANCE_FIELDS.some((field) => {
     const literal = map.node.get(field);
     const isZero = literal?.kind === 'number' && literal.value === 0;
@@ -176,7 +208,7 @@ function endOf(state: State): 'well' | 'fail' | 'unknown' | undefined {
 
 /** The names under which an AI call raises its quota and throttling errors. */
 export function quotaErrorNames(call: AiCall): readonly string[] {
-  return call.errorPrefixes.flatMap((prefix) => QUOTA_ERRORS.map((error) => `${prefix}.${error}`));
+  return aiErrorNames(call, ['throttling', 'quota']);
 }
 
 /**
@@ -194,6 +226,13 @@ export function mainPathStates(root: Machine): ReadonlySet<State> {
     for (const state of reached) states.add(state);
   }
   return states;
+}
+
+/** Whether a task, and every state that holds it, runs otherwise than as the fallback of another AI task. */
+export function isOnMainPath(task: TaskState, mainPath: ReadonlySet<State>): boolean {
+  let state: State | undefined = task;
+  for (; state !== undefined; state = state.machine.owner) if (!mainPath.has(state)) return false;
+  return true;
 }
 
 /** Names of errors; `any` when one of them is not known. */
@@ -271,7 +310,8 @@ class QuotaErrors {
     const target = next?.kind === 'string' ? state.machine.stateByName.get(next.value) : undefined;
     const ends = this.#ends.of(state.machine);
     if (target === undefined || ends.unknown.has(target)) return 'any';
-    const names = ends.failsFrom(target).map(errorOfFail);
-    return names.includes(undefined) ? 'any' : new Set(names.filter((name) => name !== undefined));
+    const fails = ends.failsFrom(target);
+    const names = fails.states.map(errorOfFail);
+    return fails.isCut || names.includes(undefined) ? 'any' : new Set(names.filter((name) => name !== undefined));
   }
 }

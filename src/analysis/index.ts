@@ -4,11 +4,15 @@ import type { Machine, State } from '../asl/model.ts';
 import type { Part } from '../asl/parts.ts';
 import type { ServiceTables } from '../aws/services/tables.ts';
 import type { ParseJsonata } from '../expr/jsonata/expression.ts';
-import type { ObjectNode } from '../tree/node.ts';
+import { CallBudgets } from './call-budget.ts';
+import { ElapsedWaits } from './elapsed-waits.ts';
 import { ErrorFlow, mainPathStates } from './error-flow.ts';
+import { EscapingErrors } from './escaping-errors.ts';
+import { cyclesAmong } from './graph.ts';
+import type { ObjectNode } from '../tree/node.ts';
 import { readExpressionsOf } from './jsonata-scopes.ts';
 import type { ReadExpression } from './jsonata-scopes.ts';
-import { reachedFromStart } from './reached-states.ts';
+import { reachedFromStart, statesLeadingAnywhere } from './reached-states.ts';
 import { unfilledPlaceholders } from './unfilled-placeholders.ts';
 import type { UnfilledByState } from './unfilled-placeholders.ts';
 import { VariableUses } from './variable-uses.ts';
@@ -18,9 +22,22 @@ import { BranchWaits } from './branch-waits.ts';
 import { NameIndex } from './name-index.ts';
 import { hasTerminalState } from './terminal-state.ts';
 
+/** All states of a machine that lead to one another. */
+export interface Cycle {
+  readonly states: ReadonlySet<State>;
+  /** Whether one of them is a Wait. */
+  readonly waits: boolean;
+}
+
 export interface Analyses {
   readonly branchWaits: BranchWaits;
   readonly errorFlow: ErrorFlow;
+  /** Which errors leave the machines inside a Map or Parallel. */
+  readonly escapingErrors: EscapingErrors;
+  /** How often and how many at once AI tasks are called at worst. */
+  readonly callBudgets: CallBudgets;
+  /** How long an execution has certainly waited when it comes to a state. */
+  readonly elapsedWaits: ElapsedWaits;
   /** The first state of each name in the whole machine, nested ones included. */
   readonly firstStateByName: ReadonlyMap<string, State>;
   /** Whether some state at the top level ends the whole machine; undefined when that is not known. */
@@ -31,6 +48,10 @@ export interface Analyses {
   readonly mainPathStates: ReadonlySet<State>;
   /** The states that a machine within this one reaches from its start; undefined when a transition is not known. */
   readonly reachedStates: (machine: Machine) => ReadonlySet<State> | undefined;
+  /** Whether some path from a state leads over what is not known, and so perhaps anywhere. */
+  readonly mayLeadAnywhere: (state: State) => boolean;
+  /** The cycles that a state is on; undefined when it is on none. */
+  readonly cycleOf: (state: State) => Cycle | undefined;
   /** Placeholders that nothing gives a value to. */
   readonly unfilledPlaceholders: UnfilledByState;
   /** Present when some state of the machine is a JSONata state. */
@@ -50,12 +71,17 @@ export interface Analyses {
 export class MachineAnalyses implements Analyses {
   readonly branchWaits = new BranchWaits();
   readonly errorFlow = new ErrorFlow();
+  readonly escapingErrors = new EscapingErrors();
+  readonly callBudgets: CallBudgets;
+  readonly elapsedWaits: ElapsedWaits;
   readonly parseJsonata: ParseJsonata | undefined;
   readonly services: ServiceTables;
   readonly #machine: Machine;
   #calledParameters: CalledParametersTable | undefined;
   #mainPathStates: ReadonlySet<State> | undefined;
   readonly #reachedStates = new Map<Machine, ReadonlySet<State> | undefined>();
+  readonly #leadingAnywhere = new Map<Machine, ReadonlySet<State>>();
+  readonly #cycles = new Map<Machine, ReadonlyMap<State, Cycle>>();
   #variables: Variables | undefined;
   #variableUses: VariableUses | undefined;
   readonly #expressions = new Map<ObjectNode, readonly ReadExpression[]>();
@@ -68,6 +94,8 @@ export class MachineAnalyses implements Analyses {
     this.#machine = machine;
     this.parseJsonata = parseJsonata && rememberingParse(parseJsonata);
     this.services = services;
+    this.elapsedWaits = new ElapsedWaits((within) => this.reachedStates(within));
+    this.callBudgets = new CallBudgets(this.escapingErrors, parseJsonata);
   }
 
   get calledParameters(): CalledParametersTable {
@@ -98,6 +126,18 @@ export class MachineAnalyses implements Analyses {
   readonly reachedStates = (machine: Machine): ReadonlySet<State> | undefined => {
     if (!this.#reachedStates.has(machine)) this.#reachedStates.set(machine, reachedFromStart(machine));
     return this.#reachedStates.get(machine);
+  };
+
+  readonly mayLeadAnywhere = (state: State): boolean => {
+    const known = this.#leadingAnywhere.get(state.machine) ?? statesLeadingAnywhere(state.machine);
+    this.#leadingAnywhere.set(state.machine, known);
+    return known.has(state);
+  };
+
+  readonly cycleOf = (state: State): Cycle | undefined => {
+    const known = this.#cycles.get(state.machine) ?? cycleByState(state.machine);
+    this.#cycles.set(state.machine, known);
+    return known.get(state);
   };
 
   readonly expressionsOf = (part: Part): readonly ReadExpression[] => {
@@ -144,4 +184,13 @@ function firstStateByName(root: Machine): ReadonlyMap<string, State> {
     for (const state of machine.states) if (!first.has(state.name)) first.set(state.name, state);
   }
   return first;
+}
+
+function cycleByState(machine: Machine): ReadonlyMap<State, Cycle> {
+  const byState = new Map<State, Cycle>();
+  for (const states of cyclesAmong(machine, machine.states, () => true)) {
+    const cycle = { states, waits: [...states].some(({ type }) => type === 'Wait') };
+    for (const state of states) byState.set(state, cycle);
+  }
+  return byState;
 }

@@ -83,13 +83,3 @@ export const AI_SERVICE_TOKENS: readonly string[] = [
  * `Bedrock.`, the SDK integration `BedrockRuntime.`. Both are taken for its own.
  */
 export const OPTIMISED_INVOKE_MODEL_PREFIXES: readonly string[] = ['Bedrock', 'BedrockRuntime'];
-
-/** Errors that another attempt cannot mend: the request, the rights or the resource are wrong. */
-export const PERMANENT_ERRORS: readonly string[] = [
-  'ValidationException',
-  'AccessDeniedException',
-  'ResourceNotFoundException',
-];
-
-/** Errors that say the account's or the model's capacity is used up for now. */
-export const QUOTA_ERRORS: readonly string[] = ['ThrottlingException', 'ServiceQuotaExceededException'];

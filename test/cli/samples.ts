@@ -27,9 +27,12 @@ export const ERROR = definition({
     Resource: 'arn:aws:states:::bedrockagentcore:invokeHarness',
     Parameters: {
       HarnessArn: 'arn:aws:bedrock-agentcore:eu-west-1:111122223333:harness/h',
+      'RuntimeSessionId.$': 'States.UUID()',
       'Messages.$': '$.messages',
+      MaxIterations: 10,
       TimeoutSeconds: 1200,
     },
+    Retry: [{ ErrorEquals: ['BedrockAgentCore.ThrottlingException'], JitterStrategy: 'FULL' }],
     Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Done' }],
     Next: 'Done',
   },

@@ -58,6 +58,14 @@ describe('a definition', () => {
     runWithin({ 'a.asl.json': text }, { seconds: 6, megabytes: 600 });
   });
 
+  it('of 8,000 calls in one cycle, each with a failure of its own, is linted', () => {
+    const state = (i: number): string =>
+      `"S${i}":{"Type":"Task","Resource":"arn:aws:states:::bedrock:invokeModel","Catch":[{"ErrorEquals":["States.ALL"],"Next":"F${i}"}],"Next":"S${(i + 1) % 8000}"},"F${i}":{"Type":"Fail","Error":"E${i}"}`;
+    const cycle = `{"StartAt":"S0","States":{${chain(8000, state, ',')}}}`;
+    const text = `{"StartAt":"M","States":{"M":{"Type":"Map","ItemProcessor":${cycle},"End":true}}}`;
+    runWithin({ 'a.asl.json': text }, { seconds: 12, megabytes: 1000 });
+  });
+
   it('of 30 levels of branches that each fail in two ways is linted', () => {
     const around = (inner: string): string =>
       `{"StartAt":"P","States":{"P":{${inner},"Catch":[{"ErrorEquals":["States.ALL"],"Next":"C"}],"End":true},` +

@@ -12,7 +12,7 @@ async function errorsIn(files: FileTable): Promise<readonly string[]> {
   const { diagnostics, files: read } = await lintFiles(files, { preset: 'all' });
   expect(read.length).toBeGreaterThan(0);
   return diagnostics
-    .filter(({ severity, message }) => severity === 'error' || /\brefuse/.test(message))
+    .filter(({ severity, message }) => severity === 'error' || /Step Functions (?:\w+ )?refuses/.test(message))
     .map(({ rule, state, pointer, message }) => `${rule} ${state ?? ''} ${pointer ?? ''}: ${message}`);
 }
 

@@ -1,7 +1,6 @@
 /** An AI task whose quota and throttling errors end the execution once retries are spent. */
-import { quotaErrorNames } from '../../analysis/error-flow.ts';
+import { isOnMainPath, quotaErrorNames } from '../../analysis/error-flow.ts';
 import type { ErrorOutcome } from '../../analysis/error-flow.ts';
-import type { State, TaskState } from '../../asl/model.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -64,11 +63,4 @@ export default defineRule(
 
 function isFailure(outcome: ErrorOutcome): outcome is Extract<ErrorOutcome, { kind: 'fails' }> {
   return outcome.kind === 'fails';
-}
-
-/** Whether the task, and every state that holds it, runs otherwise than as the fallback of another AI task. */
-function isOnMainPath(task: TaskState, mainPath: ReadonlySet<State>): boolean {
-  let state: State | undefined = task;
-  for (; state !== undefined; state = state.machine.owner) if (!mainPath.has(state)) return false;
-  return true;
 }

@@ -2,9 +2,10 @@
 import { firstMatch } from '../../analysis/error-matching.ts';
 import type { AiCall } from '../../asl/integrations.ts';
 import type { Retrier, TaskState } from '../../asl/model.ts';
-import { PERMANENT_ERRORS } from '../../aws/ai-operations.ts';
+import { AI_ERRORS } from '../../aws/ai-errors.ts';
 import type { Node } from '../../tree/node.ts';
 import { defineRule } from '../rule.ts';
+import { countTimes, enumerate } from '../wording.ts';
 
 export default defineRule(
   {
@@ -41,7 +42,7 @@ export default defineRule(
     task(state, context) {
       if (state.aiCall === undefined || !state.retriersKnown) return;
       for (const retried of findRetried(state, state.aiCall)) {
-        const data = { state: state.name, attempts: countTimes(retried.retrier) };
+        const data = { state: state.name, attempts: countTimes(retried.retrier.maxAttempts) };
         const first = retried.names[0] ?? '';
         if (retried.byName) {
           context.report({ at: retried.entry, message: 'byName', data: { ...data, error: first } });
@@ -70,8 +71,9 @@ interface Retried {
 /** One item for each entry that names a permanent error, one for each wildcard with all that it takes. */
 function findRetried(state: TaskState, call: AiCall): readonly Retried[] {
   const found = new Map<Node, Retried>();
-  for (const error of PERMANENT_ERRORS) {
-    for (const retried of retriersOf(state, call, error)) {
+  for (const error of AI_ERRORS[call.operation.name]) {
+    if (error.kind !== 'permanent') continue;
+    for (const retried of retriersOf(state, call, error.name)) {
       const known = found.get(retried.entry);
       const names = [...(known?.names ?? []), ...retried.names];
       found.set(retried.entry, { ...retried, names });
@@ -96,13 +98,4 @@ function retriersOf(state: TaskState, call: AiCall, error: string): readonly Ret
   const byName = retried.filter((candidate) => candidate.byName);
   if (byName.length > 0) return byName;
   return retried.length === matches.length ? retried.slice(0, 1) : [];
-}
-
-function countTimes(retrier: Retrier): string {
-  return retrier.maxAttempts === 1 ? 'once' : `${retrier.maxAttempts ?? 'several'} times`;
-}
-
-function enumerate(names: readonly string[]): string {
-  const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }

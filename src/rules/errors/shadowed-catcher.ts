@@ -1,0 +1,40 @@
+/** A catcher that no error reaches, because catchers before it take all that it names. */
+import { shadowedEntries } from '../../analysis/shadowed-entries.ts';
+import { defineRule } from '../rule.ts';
+import { errorNames } from '../wording.ts';
+
+export default defineRule(
+  {
+    id: 'shadowed-catcher',
+    category: 'errors',
+    summary: 'A catcher can never act, because earlier catchers take all the errors that it names.',
+    why:
+      'Step Functions asks the catchers in order and follows the first that matches the error. A later catcher for the ' +
+      'same error is never followed, so the handling that was written for it, a fallback model for instance, never ' +
+      'happens.',
+    remedy: 'Put the catcher with the narrower names first, or remove the one that never acts.',
+    severity: 'warning',
+    preset: 'recommended',
+    since: '0.1.0',
+    fix: 'none',
+    messages: {
+      shadowed: {
+        text: 'State "{state}" never follows its catcher for {errors}: {takers} in an earlier catcher takes these errors first.',
+        help: 'Move it before the earlier one, or remove it.',
+      },
+    },
+    references: ['AWS Step Functions developer guide: Handling errors in Step Functions workflows'],
+  },
+  {
+    state(state, context) {
+      if (!('catchers' in state)) return;
+      for (const { matcher, by } of shadowedEntries(state.catchers)) {
+        const at = matcher.node.entry('ErrorEquals')?.key;
+        if (at === undefined) continue;
+        const related = by.slice(0, 3).map((node) => ({ at: node, note: 'takes the error before it' }));
+        const data = { state: state.name, errors: errorNames(matcher.errors), takers: errorNames(by) };
+        context.report({ at: { key: at }, message: 'shadowed', data, related });
+      }
+    },
+  },
+);

@@ -1,0 +1,64 @@
+/** An AI task that nothing stops when its call hangs. */
+import { isHarnessCall } from '../../asl/harness.ts';
+import type { Machine, TaskState } from '../../asl/model.ts';
+import { HARNESS_TASK_LIMIT } from '../../aws/harness-limits.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule(
+  {
+    id: 'missing-task-timeout',
+    category: 'time',
+    summary: 'Neither an AI task nor its machine has a timeout.',
+    why:
+      'A Task without `TimeoutSeconds` waits for 99,999,999 seconds, and a machine without one runs for up to a year. A ' +
+      'call that hangs holds its execution, and the Map slot it runs in, without an error that a retrier or catcher ' +
+      'could take.',
+    remedy: 'Set `TimeoutSeconds` on the task to a little more than its slowest good answer takes.',
+    severity: 'note',
+    preset: 'strict',
+    since: '0.1.0',
+    fix: 'none',
+    messages: {
+      task: {
+        text: 'State "{state}" has no TimeoutSeconds, nor has the machine: a call that hangs holds the execution for up to a year.',
+        help: 'Add TimeoutSeconds to the state.',
+      },
+      harness: {
+        text: 'State "{state}" has no TimeoutSeconds, nor has the machine: an agent that hangs holds the execution for {limit} s.',
+        help: 'Add TimeoutSeconds to the state, not below that of the agent itself.',
+      },
+    },
+    references: [
+      'AWS Step Functions developer guide: Task workflow state',
+      'AWS Step Functions developer guide: Best practices for Step Functions',
+    ],
+  },
+  {
+    task(state, context) {
+      if (state.aiCall === undefined || state.machine.type === 'EXPRESS') return;
+      if (mayHaveTimeout(state) || machineMayHaveTimeout(state.machine)) return;
+      if (mayRunInExpressChild(state.machine)) return;
+      const message = isHarnessCall(state) ? 'harness' : 'task';
+      context.report({ at: { key: state.key }, message, data: { state: state.name, limit: HARNESS_TASK_LIMIT } });
+    },
+  },
+);
+
+function mayHaveTimeout({ node }: TaskState): boolean {
+  return node.isOpen || node.get('TimeoutSeconds') !== undefined || node.get('TimeoutSecondsPath') !== undefined;
+}
+
+function machineMayHaveTimeout(machine: Machine): boolean {
+  let root = machine;
+  while (root.owner !== undefined) root = root.owner.machine;
+  return root.node.isOpen || root.node.get('TimeoutSeconds') !== undefined;
+}
+
+/** Iterations of a Distributed Map are executions of a type of their own, Express ones bounded by five minutes. */
+function mayRunInExpressChild(machine: Machine): boolean {
+  for (let { owner } = machine; owner !== undefined; owner = owner.machine.owner) {
+    if (owner.type !== 'Map' || owner.mode === 'INLINE') continue;
+    return owner.mode === 'unknown' || owner.processor?.type !== 'STANDARD';
+  }
+  return false;
+}
