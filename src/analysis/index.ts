@@ -4,12 +4,16 @@ import type { Machine, State } from '../asl/model.ts';
 import type { Part } from '../asl/parts.ts';
 import type { ServiceTables } from '../aws/services/tables.ts';
 import type { ParseJsonata } from '../expr/jsonata/expression.ts';
+import { DataFlow } from './data-flow/data-flow.ts';
+import { Decisions } from './data-flow/decisions.ts';
+import { lostInputs } from './data-flow/lost-input.ts';
+import type { LostInput } from './data-flow/lost-input.ts';
+import type { ObjectNode } from '../tree/node.ts';
 import { CallBudgets } from './call-budget.ts';
 import { ElapsedWaits } from './elapsed-waits.ts';
 import { ErrorFlow, mainPathStates } from './error-flow.ts';
 import { EscapingErrors } from './escaping-errors.ts';
 import { cyclesAmong } from './graph.ts';
-import type { ObjectNode } from '../tree/node.ts';
 import { readExpressionsOf } from './jsonata-scopes.ts';
 import type { ReadExpression } from './jsonata-scopes.ts';
 import { reachedFromStart, statesLeadingAnywhere } from './reached-states.ts';
@@ -30,6 +34,12 @@ export interface Cycle {
 }
 
 export interface Analyses {
+  /** What the data of the machine looks like at run time. */
+  readonly dataFlow: DataFlow;
+  /** What the machine decides by. */
+  readonly decisions: Decisions;
+  /** States whose catchers replace an input that is read later. */
+  readonly lostInputs: ReadonlyMap<State, readonly LostInput[]>;
   readonly branchWaits: BranchWaits;
   readonly errorFlow: ErrorFlow;
   /** Which errors leave the machines inside a Map or Parallel. */
@@ -77,6 +87,9 @@ export class MachineAnalyses implements Analyses {
   readonly parseJsonata: ParseJsonata | undefined;
   readonly services: ServiceTables;
   readonly #machine: Machine;
+  #dataFlow: DataFlow | undefined;
+  #decisions: Decisions | undefined;
+  #lostInputs: ReadonlyMap<State, readonly LostInput[]> | undefined;
   #calledParameters: CalledParametersTable | undefined;
   #mainPathStates: ReadonlySet<State> | undefined;
   readonly #reachedStates = new Map<Machine, ReadonlySet<State> | undefined>();
@@ -96,6 +109,21 @@ export class MachineAnalyses implements Analyses {
     this.services = services;
     this.elapsedWaits = new ElapsedWaits((within) => this.reachedStates(within));
     this.callBudgets = new CallBudgets(this.escapingErrors, parseJsonata);
+  }
+
+  get dataFlow(): DataFlow {
+    this.#dataFlow ??= new DataFlow(this.#machine, this.parseJsonata, this.services);
+    return this.#dataFlow;
+  }
+
+  get decisions(): Decisions {
+    this.#decisions ??= new Decisions(this.#machine, this.dataFlow);
+    return this.#decisions;
+  }
+
+  get lostInputs(): ReadonlyMap<State, readonly LostInput[]> {
+    this.#lostInputs ??= lostInputs(this.#machine, this.dataFlow);
+    return this.#lostInputs;
   }
 
   get calledParameters(): CalledParametersTable {

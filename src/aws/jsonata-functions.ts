@@ -99,3 +99,44 @@ export const NEWER_JSONATA_OPERATORS: ReadonlyMap<string, string> = new Map([
 
 /** Members of `$states`. */
 export const STATES_MEMBERS: readonly string[] = ['input', 'result', 'errorOutput', 'context'];
+
+/** Of which kind the result is, where that is certain. `texts`: a list of texts, `list`: a list. */
+export const FUNCTION_RESULTS: ReadonlyMap<string, 'text' | 'number' | 'boolean' | 'texts' | 'list'> = new Map(
+  Object.entries({
+    text: [
+      ...['join', 'uppercase', 'lowercase', 'trim', 'substring', 'substringBefore', 'substringAfter', 'replace', 'pad'],
+      ...['base64encode', 'base64decode', 'encodeUrl', 'encodeUrlComponent', 'decodeUrl', 'decodeUrlComponent'],
+      ...['formatNumber', 'formatBase', 'formatInteger', 'fromMillis', 'hash', 'type'],
+    ],
+    number: [
+      ...[
+        'number',
+        'abs',
+        'floor',
+        'ceil',
+        'round',
+        'power',
+        'sqrt',
+        'count',
+        'sum',
+        'max',
+        'min',
+        'average',
+        'length',
+      ],
+      ...['toMillis', 'parseInteger'],
+    ],
+    boolean: ['boolean', 'not', 'contains'],
+    texts: ['split'],
+    list: ['partition', 'zip'],
+  } as const).flatMap(([kind, names]) => names.map((name) => [name, kind as 'text'] as const)),
+);
+
+/** Functions that give nothing when their first argument is nothing (jsonata 2.0.6). */
+export const PROPAGATING_FUNCTIONS: ReadonlySet<string> = new Set([
+  ...['string', 'uppercase', 'lowercase', 'trim', 'substring', 'substringBefore', 'substringAfter', 'replace', 'pad'],
+  ...['base64encode', 'base64decode', 'encodeUrl', 'encodeUrlComponent', 'decodeUrl', 'decodeUrlComponent'],
+  ...['formatNumber', 'formatBase', 'formatInteger', 'fromMillis', 'toMillis', 'parseInteger', 'join', 'split'],
+  ...['number', 'abs', 'floor', 'ceil', 'round', 'power', 'sqrt', 'sum', 'max', 'min', 'average', 'length'],
+  ...['parse', 'map', 'sort', 'reverse', 'shuffle', 'distinct', 'match'],
+]);

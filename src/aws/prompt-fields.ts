@@ -14,3 +14,10 @@ export const BODY_TEXT_KEY = 'text';
 export const MESSAGE_PARAMETERS: readonly string[] = ['Messages', 'System', 'SystemPrompt'];
 
 export const MESSAGE_TEXT_KEY = 'Text';
+
+/** Where the system prompt stands among the arguments, by operation. */
+export const SYSTEM_PROMPTS: Readonly<Partial<Record<string, readonly string[]>>> = {
+  InvokeModel: ['Body', 'system'],
+  Converse: ['System'],
+  InvokeHarness: ['SystemPrompt'],
+};

@@ -31,3 +31,21 @@ export const MODEL_CONFIGS: readonly string[] = [
   'GeminiModelConfig',
   'LiteLlmModelConfig',
 ];
+
+/**
+ * Where the largest output of a call can be read off its arguments, by operation. `MaxTokens` of InvokeHarness itself is
+ * none of these: sources differ on what it counts.
+ */
+export const OUTPUT_TOKEN_LIMITS: Readonly<Partial<Record<string, readonly (readonly string[])[]>>> = {
+  InvokeModel: [
+    ['Body', 'max_tokens'],
+    ['Body', 'max_gen_len'],
+  ],
+  Converse: [['InferenceConfig', 'MaxTokens']],
+};
+
+/** An estimate of our own. */
+export const BYTES_PER_TOKEN = 4;
+
+/** Of the input or output of a task, state or execution (Step Functions developer guide, «Service quotas»). */
+export const MAX_STATE_DATA_BYTES = 262_144;

@@ -2,11 +2,13 @@
 import agentRetryAfterTimeout from './time/agent-retry-after-timeout.ts';
 import ambiguousChoiceRule from './structure/ambiguous-choice-rule.ts';
 import callbackWithoutTimeout from './time/callback-without-timeout.ts';
+import catchDiscardsInput from './errors/catch-discards-input.ts';
 import conflictingFields from './structure/conflicting-fields.ts';
 import costlyModelInMap from './cost/costly-model-in-map.ts';
 import deadErrorName from './errors/dead-error-name.ts';
 import definitionTooLarge from './limits/definition-too-large.ts';
 import discardedResult from './structure/discarded-result.ts';
+import doubleParse from './integrations/double-parse.ts';
 import duplicateKey from './document/duplicate-key.ts';
 import duplicateLabel from './names/duplicate-label.ts';
 import duplicateStateName from './names/duplicate-state-name.ts';
@@ -29,6 +31,7 @@ import invalidRoleArn from './operations/invalid-role-arn.ts';
 import invalidSessionId from './integrations/invalid-session-id.ts';
 import invalidTimestamp from './expressions/invalid-timestamp.ts';
 import invalidVariableName from './expressions/invalid-variable-name.ts';
+import itemsNotArray from './integrations/items-not-array.ts';
 import jsonComment from './document/json-comment.ts';
 import legacyIterator from './migration/legacy-iterator.ts';
 import mapConcurrencyOverLimit from './fan-out/map-concurrency-over-limit.ts';
@@ -55,6 +58,7 @@ import mixedQueryLanguage from './structure/mixed-query-language.ts';
 import modelBodyMismatch from './integrations/model-body-mismatch.ts';
 import nestedFanOut from './fan-out/nested-fan-out.ts';
 import pathInJsonataState from './expressions/path-in-jsonata-state.ts';
+import payloadLimit from './prompts/payload-limit.ts';
 import placeholderWithoutSub from './operations/placeholder-without-sub.ts';
 import redefinedVariable from './expressions/redefined-variable.ts';
 import retiredModel from './integrations/retired-model.ts';
@@ -65,13 +69,16 @@ import sdkInvokeModel from './integrations/sdk-invoke-model.ts';
 import secretInDefinition from './security/secret-in-definition.ts';
 import shadowedCatcher from './errors/shadowed-catcher.ts';
 import shadowedRetrier from './errors/shadowed-retrier.ts';
+import sharedAgentSession from './integrations/shared-agent-session.ts';
 import singleModelTier from './cost/single-model-tier.ts';
 import stateNameTooLong from './names/state-name-too-long.ts';
 import staticPath from './expressions/static-path.ts';
 import unbalancedDelimiters from './expressions/unbalanced-delimiters.ts';
 import unboundedMap from './fan-out/unbounded-map.ts';
 import uncatchableErrorName from './errors/uncatchable-error-name.ts';
+import uncheckedStopReason from './integrations/unchecked-stop-reason.ts';
 import undefinedVariable from './expressions/undefined-variable.ts';
+import unguardedAgentContent from './integrations/unguarded-agent-content.ts';
 import unknownField from './structure/unknown-field.ts';
 import unknownIntegration from './integrations/unknown-integration.ts';
 import unknownJsonataFunction from './expressions/unknown-jsonata-function.ts';
@@ -82,10 +89,12 @@ import unresolvedDefinition from './operations/unresolved-definition.ts';
 import unsupportedIntegrationPattern from './integrations/unsupported-integration-pattern.ts';
 import unsupportedJsonataReference from './expressions/unsupported-jsonata-reference.ts';
 import unsupportedOperation from './integrations/unsupported-operation.ts';
+import untrustedSystemPrompt from './prompts/untrusted-system-prompt.ts';
 import unusedSubstitution from './operations/unused-substitution.ts';
 import valueOutOfRange from './structure/value-out-of-range.ts';
 import wrongJsonataArity from './expressions/wrong-jsonata-arity.ts';
 import wrongLanguageField from './structure/wrong-language-field.ts';
+import wrongResultPath from './integrations/wrong-result-path.ts';
 import wrongValueType from './structure/wrong-value-type.ts';
 import type { RuleModule } from './rule.ts';
 
@@ -94,11 +103,13 @@ export const RULES: readonly RuleModule[] = [
   agentRetryAfterTimeout,
   ambiguousChoiceRule,
   callbackWithoutTimeout,
+  catchDiscardsInput,
   conflictingFields,
   costlyModelInMap,
   deadErrorName,
   definitionTooLarge,
   discardedResult,
+  doubleParse,
   duplicateKey,
   duplicateLabel,
   duplicateStateName,
@@ -121,6 +132,7 @@ export const RULES: readonly RuleModule[] = [
   invalidSessionId,
   invalidTimestamp,
   invalidVariableName,
+  itemsNotArray,
   jsonComment,
   legacyIterator,
   mapConcurrencyOverLimit,
@@ -147,6 +159,7 @@ export const RULES: readonly RuleModule[] = [
   modelBodyMismatch,
   nestedFanOut,
   pathInJsonataState,
+  payloadLimit,
   placeholderWithoutSub,
   redefinedVariable,
   retiredModel,
@@ -157,13 +170,16 @@ export const RULES: readonly RuleModule[] = [
   secretInDefinition,
   shadowedCatcher,
   shadowedRetrier,
+  sharedAgentSession,
   singleModelTier,
   stateNameTooLong,
   staticPath,
   unbalancedDelimiters,
   unboundedMap,
   uncatchableErrorName,
+  uncheckedStopReason,
   undefinedVariable,
+  unguardedAgentContent,
   unknownField,
   unknownIntegration,
   unknownJsonataFunction,
@@ -174,9 +190,11 @@ export const RULES: readonly RuleModule[] = [
   unsupportedIntegrationPattern,
   unsupportedJsonataReference,
   unsupportedOperation,
+  untrustedSystemPrompt,
   unusedSubstitution,
   valueOutOfRange,
   wrongJsonataArity,
   wrongLanguageField,
+  wrongResultPath,
   wrongValueType,
 ];

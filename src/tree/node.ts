@@ -144,7 +144,13 @@ class ObjectValue implements ObjectNode {
   }
 
   entry(key: string): Entry | undefined {
-    if (this.entries.length < INDEX_FROM) return this.entries.findLast((entry) => entry.key.value === key);
+    if (this.entries.length < INDEX_FROM) {
+      for (let i = this.entries.length - 1; i >= 0; i--) {
+        const entry = this.entries[i];
+        if (entry?.key.value === key) return entry;
+      }
+      return undefined;
+    }
     this.#index ??= new Map(this.entries.map((entry) => [entry.key.value, entry]));
     return this.#index.get(key);
   }

@@ -16,10 +16,12 @@ const SAMPLE = definition({
     Type: 'Task',
     Resource: 'arn:aws:states:::bedrock:invokeModel',
     Parameters: { ModelId: 'm', Body: { system: 'x'.repeat(250) } },
+    ResultPath: '$.answer',
     Next: 'Each',
   },
   Each: {
     Type: 'Map',
+    ItemsPath: '$.items',
     ItemProcessor: { StartAt: 'Step', States: { Step: { Type: 'Pass', End: true } } },
     End: true,
   },

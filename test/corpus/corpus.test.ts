@@ -98,6 +98,7 @@ describe.runIf(existsSync(INDEX))('the corpus', async () => {
         "unbounded-map": 19,
         "unresolved-definition": 2,
         "unused-substitution": 13,
+        "wrong-result-path": 2,
       }
     `);
   });

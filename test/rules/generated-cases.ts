@@ -26,10 +26,33 @@ function indented(definition: string): string {
   return JSON.stringify(JSON.parse(definition), null, 8);
 }
 
+/** A state with a text of `bytes`, and a little around it. */
+function holding(bytes: number): string {
+  const Parameters = { FunctionName: 'read', Payload: { text: 'é'.repeat(bytes / 2) } };
+  const Read = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Parameters, End: true };
+  return JSON.stringify({ StartAt: 'Read', States: { Read } });
+}
+
 const TOO_LARGE =
   'State machine "huge" takes at least 1,048,577 bytes without white space; Step Functions accepts 1,048,576, so it cannot be deployed.';
 
 export const GENERATED_CASES: readonly GeneratedCase[] = [
+  {
+    rule: 'payload-limit',
+    verdict: 'invalid',
+    name: 'with a text above the limit',
+    files: { 'read.asl.json': holding(262_144) },
+    expected: [
+      '1:95-1:107 warning payload-limit: State "Read" holds 257 KiB of data in Parameters, and a state may have 256 KiB: it fails with States.DataLimitExceeded.',
+    ],
+  },
+  {
+    rule: 'payload-limit',
+    verdict: 'valid',
+    name: 'with a text just below the limit',
+    files: { 'read.asl.json': holding(262_000) },
+    expected: [],
+  },
   {
     rule: 'definition-too-large',
     verdict: 'invalid',
