@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { LintResult } from '../engine/diagnostic.ts';
 import { lint } from '../engine/run.ts';
+import type { MachineObserver } from '../engine/run.ts';
 import { selectRules } from '../engine/selection.ts';
 import type { RuleSelection } from '../engine/selection.ts';
 import type { ServiceTables } from '../aws/services/tables.ts';
@@ -38,7 +39,7 @@ export async function lintCommand(line: CommandLine, version: string, services: 
   return exitCode;
 }
 
-async function configurationOf({ options }: CommandLine, { files }: Inputs): Promise<Configuration> {
+export async function configurationOf({ options }: CommandLine, { files }: Inputs): Promise<Configuration> {
   const workingDirectory = process.cwd();
   if (options.config !== undefined) {
     return readConfiguration(await readNamedConfiguration(path.resolve(workingDirectory, options.config), files));
@@ -47,15 +48,16 @@ async function configurationOf({ options }: CommandLine, { files }: Inputs): Pro
   return root === undefined ? NO_CONFIGURATION : readConfiguration(root);
 }
 
-async function lintInputs(
+export async function lintInputs(
   { inputs, files }: Inputs,
   selection: RuleSelection,
   services: ServiceTables,
+  observe?: MachineObserver,
 ): Promise<LintResult> {
   const progress = new Progress(inputs.length);
   const onProgress = (count: number): void => progress.show(count);
   try {
-    return await lint(loadProject(inputs, files, { perDeclaration: false, onProgress }), selection, services);
+    return await lint(loadProject(inputs, files, { perDeclaration: false, onProgress }), selection, services, observe);
   } finally {
     progress.clear();
   }
@@ -72,14 +74,14 @@ async function listFiles({ inputs, files, unmatched }: Inputs): Promise<number> 
 }
 
 /** `--quiet` hides what is below an error; what it counts stays. */
-function visible(result: LintResult, { quiet }: LintOptions): LintResult {
+export function visible(result: LintResult, { quiet }: LintOptions): LintResult {
   if (!quiet) return result;
   return { ...result, diagnostics: result.diagnostics.filter(({ severity }) => severity === 'error') };
 }
 
 const MOST_NOTES = 10;
 
-function notesOf(result: LintResult, { unmatched }: Inputs): readonly string[] {
+export function notesOf(result: LintResult, { unmatched }: Inputs): readonly string[] {
   const notes = result.notes.map(({ text, span }) => {
     if (span === undefined) return text;
     const { line, column } = span.file.position(span.start);
@@ -93,7 +95,7 @@ function unmatchedNote(glob: string): string {
   return `${glob} matches no file`;
 }
 
-function writeNotes(notes: readonly string[]): void {
+export function writeNotes(notes: readonly string[]): void {
   for (const note of notes.slice(0, MOST_NOTES)) writeErr(`note: ${printable(note)}\n`);
   if (notes.length > MOST_NOTES) writeErr(`note: and ${notes.length - MOST_NOTES} more like these\n`);
 }
@@ -114,7 +116,7 @@ async function writeReports(result: LintResult, options: LintOptions, render: Re
   writeOut((await loadReporter(options.format))(result, shown));
 }
 
-function writeReport(file: string, text: string): void {
+export function writeReport(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {

@@ -14,7 +14,7 @@ import { isTerminal } from './output.ts';
 
 export interface LintOptions {
   readonly format: ReportFormat;
-  readonly outputs: readonly { readonly format: ReportFormat; readonly file: string }[];
+  readonly outputs: readonly Output<ReportFormat>[];
   readonly selection: SelectionOptions;
   readonly failOn: FailLevel;
   readonly maxWarnings: number | undefined;
@@ -27,14 +27,8 @@ export interface LintOptions {
 export function readLintOptions(options: OptionValues, configuration: Configuration): LintOptions {
   return {
     format: oneOf('format', options.format ?? 'pretty', REPORT_FORMATS),
-    outputs: (options.output ?? []).map(readOutput),
-    selection: {
-      preset: oneOf('preset', options.preset ?? configuration.preset ?? 'recommended', PRESETS),
-      configured: configuration.rules,
-      only: ruleIds('only', options.only),
-      skip: ruleIds('skip', options.skip),
-      levels: new Map(listOf(options.rule).map(readLevel)),
-    },
+    outputs: readOutputs(options.output, REPORT_FORMATS),
+    selection: readSelection(options, configuration),
     failOn: oneOf('fail-on', options['fail-on'] ?? configuration.failOn ?? 'error', FAIL_LEVELS),
     maxWarnings: readMaxWarnings(options['max-warnings']) ?? configuration.maxWarnings,
     quiet: options.quiet === true,
@@ -43,11 +37,33 @@ export function readLintOptions(options: OptionValues, configuration: Configurat
   };
 }
 
-function readOutput(text: string): LintOptions['outputs'][number] {
-  const equals = text.indexOf('=');
-  const file = text.slice(equals + 1);
-  if (equals < 0 || file === '') throw new UsageError(`--output takes FORMAT=FILE, not "${text}"`);
-  return { format: oneOf('output', text.slice(0, equals), REPORT_FORMATS), file };
+/** Which rules run, by the command line and the configuration. */
+export function readSelection(options: OptionValues, configuration: Configuration): SelectionOptions {
+  return {
+    preset: oneOf('preset', options.preset ?? configuration.preset ?? 'recommended', PRESETS),
+    configured: configuration.rules,
+    only: ruleIds('only', options.only),
+    skip: ruleIds('skip', options.skip),
+    levels: new Map(listOf(options.rule).map(readLevel)),
+  };
+}
+
+export interface Output<Format> {
+  readonly format: Format;
+  readonly file: string;
+}
+
+/** The files that a run writes besides what it prints. */
+export function readOutputs<Format extends string>(
+  outputs: readonly string[] | undefined,
+  formats: readonly Format[],
+): readonly Output<Format>[] {
+  return (outputs ?? []).map((text) => {
+    const equals = text.indexOf('=');
+    const file = text.slice(equals + 1);
+    if (equals < 0 || file === '') throw new UsageError(`--output takes FORMAT=FILE, not "${text}"`);
+    return { format: oneOf('output', text.slice(0, equals), formats), file };
+  });
 }
 
 function ruleIds(option: string, values: readonly string[] | undefined): readonly string[] {

@@ -30,6 +30,8 @@ async function run(line: CommandLine, services: string): Promise<number> {
   switch (command) {
     case 'print':
       return (await import('./print-command.ts')).printCommand(others);
+    case 'report':
+      return (await import('./report-command.ts')).reportCommand(others, SFN_LINT_VERSION, services);
     case 'explain':
       return (await import('./explain-command.ts')).explainCommand(others);
     case 'rules':

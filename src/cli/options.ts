@@ -19,7 +19,7 @@ export const OPTIONS = {
     type: 'string',
     value: 'FORMAT',
     short: 'f',
-    help: 'pretty (default), json, sarif or github; asl or json for print',
+    help: 'default first: pretty, json, sarif, github; report: markdown, html, json; print: asl, json',
   },
   output: {
     type: 'string',
@@ -123,6 +123,7 @@ export function helpText(): string {
 Usage:
   sfn-lint [options] [PATH…]     lint files, folders or globs; the working directory without any
   sfn-lint print PATH…           print every state machine as the tool reads it
+  sfn-lint report PATH…          describe every state machine: models, calls, cost, errors, diagram
   sfn-lint explain ID            explain a rule
   sfn-lint rules                 list all rules
 

@@ -3,6 +3,7 @@
  * come back as plain data. No I/O; a rule that throws becomes one `internal-error` finding and the others go on.
  */
 import { MachineAnalyses } from '../analysis/index.ts';
+import type { Analyses } from '../analysis/index.ts';
 import { machinesWithin } from '../asl/model.ts';
 import type { Declaration, Machine } from '../asl/model.ts';
 import type { ServiceTables } from '../aws/services/tables.ts';
@@ -15,12 +16,16 @@ import { DispatchTable } from './dispatch.ts';
 import { formatMessage, sortDiagnostics } from './report.ts';
 import type { ActiveRule, RuleSelection } from './selection.ts';
 
+/** Sees each machine after the rules, while its tree is still there. */
+export type MachineObserver = (machine: Machine, analyses: Analyses, found: readonly Diagnostic[]) => void;
+
 export async function lint(
   items: AsyncIterable<ProjectItem>,
   selection: RuleSelection,
   services: ServiceTables,
+  observe?: MachineObserver,
 ): Promise<LintResult> {
-  const run = new LintRun(selection, services);
+  const run = new LintRun(selection, services, observe);
   for await (const item of items) await run.add(item);
   return run.result();
 }
@@ -28,6 +33,7 @@ export async function lint(
 class LintRun {
   readonly #selection: RuleSelection;
   readonly #services: ServiceTables;
+  readonly #observe: MachineObserver | undefined;
   readonly #table: DispatchTable;
   readonly #diagnostics: Diagnostic[] = [];
   readonly #notes: RunNote[] = [];
@@ -36,9 +42,10 @@ class LintRun {
   #stateCount = 0;
   #parseJsonata: ParseJsonata | undefined;
 
-  constructor(selection: RuleSelection, services: ServiceTables) {
+  constructor(selection: RuleSelection, services: ServiceTables, observe: MachineObserver | undefined) {
     this.#selection = selection;
     this.#services = services;
+    this.#observe = observe;
     this.#table = new DispatchTable(selection.active);
   }
 
@@ -102,6 +109,7 @@ class LintRun {
     const { diagnostics, stateCount } = this.#table.machine(machine, analyses, onFailure);
     this.#addAll(diagnostics);
     this.#stateCount += stateCount;
+    this.#observe?.(machine, analyses, diagnostics);
   }
 
   /** One by one: a call takes only so many arguments. */

@@ -21,6 +21,7 @@ const FOLDERS: FolderTable = {
   project: { uses: ['text', 'tree', 'hosts', 'asl'] },
   engine: { uses: ['text', 'tree', 'aws', 'expr', 'asl', 'analysis', 'fixers', 'rules', 'project'] },
   reporters: { uses: ['text', 'rules', 'engine'] },
+  report: { uses: ['text', 'tree', 'aws', 'asl', 'analysis', 'rules', 'engine', 'reporters'] },
   cli: { uses: 'anything', io: true },
 };
 

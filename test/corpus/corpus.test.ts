@@ -6,7 +6,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { collectProject, lintCollected } from './run-corpus.ts';
+import { collectProject, lintCollected, reportCollected } from './run-corpus.ts';
 
 const CORPUS = path.resolve(import.meta.dirname, '../../../shared/corpus');
 const INDEX = path.join(CORPUS, 'INDEX.tsv');
@@ -70,6 +70,17 @@ describe.runIf(existsSync(INDEX))('the corpus', async () => {
         expect(span.end).toBeLessThanOrEqual(span.file.text.length);
       }
     }
+  });
+
+  it('gives a report of every machine, with all its states drawn and all its findings in', async () => {
+    if (collected === undefined || result === undefined) throw new Error('no corpus');
+    const [report, markdown = ''] = await reportCollected(collected);
+    expect(report.machines).toHaveLength(result.machineCount);
+    expect(report.machines.reduce((sum, { states }) => sum + states.total, 0)).toBe(result.stateCount);
+    const inMachines = report.machines.reduce((sum, { findings }) => sum + findings.total, 0);
+    expect(inMachines + report.others.total).toBe(result.diagnostics.length);
+    expect(markdown.match(/^```mermaid$/gm)).toHaveLength(result.machineCount);
+    expect(report.machines.filter(({ transitions }) => transitions === undefined)).toEqual([]);
   });
 
   it('finds per rule what was read and judged', () => {

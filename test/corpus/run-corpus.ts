@@ -8,6 +8,9 @@ import { lint } from '../../src/engine/run.ts';
 import { selectRules } from '../../src/engine/selection.ts';
 import { loadProject } from '../../src/project/load.ts';
 import type { ProjectItem } from '../../src/project/load.ts';
+import { REPORT_FORMATS, loadRenderer } from '../../src/report/index.ts';
+import type { ProjectReport } from '../../src/report/machine-report.ts';
+import { ReportBuilder } from '../../src/report/project-report.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { spanOf } from '../../src/tree/node.ts';
 import { SERVICES } from '../support/services.ts';
@@ -43,6 +46,15 @@ function filesOf(machine: Machine): ReadonlySet<string> {
 export async function lintCollected({ items }: CollectedProject): Promise<LintResult> {
   const selection = selectRules(RULES, { preset: 'all', only: [], skip: [], levels: new Map() });
   return lint(each(items), selection, SERVICES);
+}
+
+/** The report of all machines, in every format. */
+export async function reportCollected({ items }: CollectedProject): Promise<readonly [ProjectReport, ...string[]]> {
+  const selection = selectRules(RULES, { preset: 'all', only: [], skip: [], levels: new Map() });
+  const builder = new ReportBuilder();
+  const report = builder.finish(await lint(each(items), selection, SERVICES, builder.add), '0.0.0');
+  const renderers = await Promise.all(REPORT_FORMATS.map((format) => loadRenderer(format)));
+  return [report, ...renderers.map((render) => render(report))];
 }
 
 async function* each(items: readonly ProjectItem[]): AsyncGenerator<ProjectItem> {
