@@ -21,6 +21,7 @@ import { unfilledPlaceholders } from './unfilled-placeholders.ts';
 import type { UnfilledByState } from './unfilled-placeholders.ts';
 import { VariableUses } from './variable-uses.ts';
 import { Variables } from './variables.ts';
+import { MissingPermissions } from './permissions/missing-permissions.ts';
 import { CalledParametersTable } from './called-parameters.ts';
 import { BranchWaits } from './branch-waits.ts';
 import { NameIndex } from './name-index.ts';
@@ -74,6 +75,8 @@ export interface Analyses {
   readonly variableUses: VariableUses;
   /** What is known of AWS services. */
   readonly services: ServiceTables;
+  /** Which permissions the roles of the machine lack for its calls. */
+  readonly missingPermissions: MissingPermissions;
   /** What is known of the parameters of calls. */
   readonly calledParameters: CalledParametersTable;
 }
@@ -102,6 +105,7 @@ export class MachineAnalyses implements Analyses {
   #unfilledPlaceholders: UnfilledByState | undefined;
   #hasTerminalState: { readonly answer: boolean | undefined } | undefined;
   #names: NameIndex | undefined;
+  #missingPermissions: MissingPermissions | undefined;
 
   constructor(machine: Machine, parseJsonata: ParseJsonata | undefined, services: ServiceTables) {
     this.#machine = machine;
@@ -144,6 +148,11 @@ export class MachineAnalyses implements Analyses {
   get hasTerminalState(): boolean | undefined {
     this.#hasTerminalState ??= { answer: hasTerminalState(this.#machine) };
     return this.#hasTerminalState.answer;
+  }
+
+  get missingPermissions(): MissingPermissions {
+    this.#missingPermissions ??= new MissingPermissions(this.#machine);
+    return this.#missingPermissions;
   }
 
   get names(): NameIndex {

@@ -27,6 +27,8 @@ export interface Declaration {
   readonly resource: Resource | undefined;
   /** The whole template; absent for a file that stands alone. */
   readonly template: ObjectNode | undefined;
+  /** All resources of the template by logical id; none for a file that stands alone. */
+  readonly resources: ReadonlyMap<string, Resource>;
   readonly definition: DefinitionLink;
   readonly substitutions: ObjectNode | undefined;
   /** Whether there may be substitutions that are not seen. */
@@ -42,6 +44,8 @@ export interface MachineSettings {
   /** A map in SAM, a list of keys and values in CloudFormation. */
   readonly tags: Node | undefined;
   readonly role: Node | undefined;
+  /** Of SAM, from which it makes a role when there is none. */
+  readonly policies: Node | undefined;
   /** Whether deploying publishes a version; undefined when it cannot be told. */
   readonly publishesVersions: boolean | undefined;
   /** Whether more may be set than is written in the resource. */

@@ -5,6 +5,7 @@
 import type { Analyses } from '../analysis/index.ts';
 import { longestDuration } from '../analysis/longest-duration.ts';
 import { countSteps } from '../analysis/step-count.ts';
+import { callsWithUnknownNeeds, neededStatements } from '../analysis/permissions/needed-statements.ts';
 import { machinesWithin } from '../asl/model.ts';
 import type { Machine, State, TaskState } from '../asl/model.ts';
 import type { Diagnostic } from '../engine/diagnostic.ts';
@@ -19,6 +20,7 @@ import type {
   DurationReport,
   ErrorRoute,
   MachineReport,
+  PermissionReport,
   ReportedFinding,
   StateCounts,
   TransitionReport,
@@ -36,6 +38,7 @@ export function reportMachine(machine: Machine, analyses: Analyses): MachineRepo
   const tasks = states.filter((state) => state.type === 'Task');
   const transitions = transitionsOf(machine, analyses);
   const diagram = drawDiagram(machine, states.length);
+  const permissions = permissionsOf(machine);
   return {
     name: machine.name,
     place: placeOf(machine.node),
@@ -49,9 +52,25 @@ export function reportMachine(machine: Machine, analyses: Analyses): MachineRepo
     duration: durationOf(machine, analyses),
     ...(transitions === undefined ? {} : { transitions }),
     errorRoutes: routesOf(tasks, analyses),
+    ...(permissions === undefined ? {} : { permissions }),
     findings: { items: [], total: 0 },
     severities: NO_FINDINGS,
     ...(diagram === undefined ? {} : { diagram }),
+  };
+}
+
+/** Undefined for a machine that calls nothing. */
+function permissionsOf(machine: Machine): PermissionReport | undefined {
+  const statements = neededStatements(machine).Statement;
+  const open = cut(callsWithUnknownNeeds(machine), MOST_STATES_NAMED);
+  if (statements.length === 0 && open.total === 0) return undefined;
+  const more = open.total - open.items.length;
+  return {
+    statements: statements.map(({ Action, Resource }) => ({ actions: Action, resources: Resource })),
+    open: [
+      ...open.items.map(({ name }) => `State "${name}": what its call needs is not known here.`),
+      ...(more > 0 ? [`And ${more} more.`] : []),
+    ],
   };
 }
 

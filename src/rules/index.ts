@@ -45,6 +45,7 @@ import missingEndState from './transitions/missing-end-state.ts';
 import missingField from './structure/missing-field.ts';
 import missingHarnessTimeout from './time/missing-harness-timeout.ts';
 import missingLogging from './operations/missing-logging.ts';
+import missingModelPermission from './security/missing-model-permission.ts';
 import missingQuotaFallback from './errors/missing-quota-fallback.ts';
 import missingSubstitution from './operations/missing-substitution.ts';
 import missingTaskTimeout from './time/missing-task-timeout.ts';
@@ -73,6 +74,7 @@ import sharedAgentSession from './integrations/shared-agent-session.ts';
 import singleModelTier from './cost/single-model-tier.ts';
 import stateNameTooLong from './names/state-name-too-long.ts';
 import staticPath from './expressions/static-path.ts';
+import toolPermissionOnMachineRole from './security/tool-permission-on-machine-role.ts';
 import unbalancedDelimiters from './expressions/unbalanced-delimiters.ts';
 import unboundedMap from './fan-out/unbounded-map.ts';
 import uncatchableErrorName from './errors/uncatchable-error-name.ts';
@@ -92,6 +94,7 @@ import unsupportedOperation from './integrations/unsupported-operation.ts';
 import untrustedSystemPrompt from './prompts/untrusted-system-prompt.ts';
 import unusedSubstitution from './operations/unused-substitution.ts';
 import valueOutOfRange from './structure/value-out-of-range.ts';
+import wildcardModelPermission from './security/wildcard-model-permission.ts';
 import wrongJsonataArity from './expressions/wrong-jsonata-arity.ts';
 import wrongLanguageField from './structure/wrong-language-field.ts';
 import wrongResultPath from './integrations/wrong-result-path.ts';
@@ -146,6 +149,7 @@ export const RULES: readonly RuleModule[] = [
   missingField,
   missingHarnessTimeout,
   missingLogging,
+  missingModelPermission,
   missingQuotaFallback,
   missingSubstitution,
   missingTaskTimeout,
@@ -174,6 +178,7 @@ export const RULES: readonly RuleModule[] = [
   singleModelTier,
   stateNameTooLong,
   staticPath,
+  toolPermissionOnMachineRole,
   unbalancedDelimiters,
   unboundedMap,
   uncatchableErrorName,
@@ -193,6 +198,7 @@ export const RULES: readonly RuleModule[] = [
   untrustedSystemPrompt,
   unusedSubstitution,
   valueOutOfRange,
+  wildcardModelPermission,
   wrongJsonataArity,
   wrongLanguageField,
   wrongResultPath,

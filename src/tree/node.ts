@@ -70,6 +70,8 @@ export interface Resource {
   readonly key: StringNode;
   /** Its properties with references resolved; undefined when there are none. */
   readonly properties: ObjectNode | undefined;
+  /** Whether its properties are not known here, or may be more than are written. */
+  readonly isOpen: boolean;
 }
 
 /** What an unknown value refers to inside the same template. */

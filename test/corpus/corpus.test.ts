@@ -109,6 +109,7 @@ describe.runIf(existsSync(INDEX))('the corpus', async () => {
         "unbounded-map": 19,
         "unresolved-definition": 2,
         "unused-substitution": 13,
+        "wildcard-model-permission": 2,
         "wrong-result-path": 2,
       }
     `);

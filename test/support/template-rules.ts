@@ -7,10 +7,13 @@ export const TEMPLATE_RULES: readonly string[] = [
   'invalid-role-arn',
   'missing-cost-tags',
   'missing-logging',
+  'missing-model-permission',
   'missing-substitution',
   'missing-tracing',
   'missing-version-alias',
   'placeholder-without-sub',
+  'tool-permission-on-machine-role',
   'unresolved-definition',
   'unused-substitution',
+  'wildcard-model-permission',
 ];

@@ -10,6 +10,7 @@ export interface StateMachineSettings {
   readonly tracing: Node | undefined;
   readonly tags: Node | undefined;
   readonly role: Node | undefined;
+  readonly policies: Node | undefined;
   /** Whether deploying publishes a version; undefined when it cannot be told. */
   readonly publishesVersions: boolean | undefined;
   /** Whether properties may be set that are not written in the resource. */
@@ -37,6 +38,7 @@ export function readSettings(
     tracing: property(names.tracing),
     tags: property('Tags'),
     role: property(names.role),
+    policies: dialect === 'sam' ? property('Policies') : undefined,
     publishesVersions: alias ? true : publishesVersions,
     isOpen,
   };

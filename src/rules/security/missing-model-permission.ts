@@ -1,0 +1,90 @@
+/** Calls to models, knowledge bases and agents that the role in the same template does not allow. */
+import type { MissingPermission } from '../../analysis/permissions/missing-permissions.ts';
+import type { TaskState } from '../../asl/model.ts';
+import { defineRule } from '../rule.ts';
+import type { Report } from '../rule.ts';
+
+export default defineRule(
+  {
+    id: 'missing-model-permission',
+    category: 'security',
+    summary: 'The role of a state machine does not allow a call to an AI service that its definition makes.',
+    why:
+      'A Task calls its service under the role of the machine. Without the permission the template deploys, and each ' +
+      'execution that gets to the state fails with an `AccessDeniedException`. Permissions for AI calls are easy to get ' +
+      'wrong: `converse` needs `bedrock:InvokeModel`, an inference profile needs its models allowed beside it, and ' +
+      '`invokeHarness` needs `bedrock-agentcore:InvokeAgentRuntime` as well. The rule speaks only where the whole role ' +
+      'can be seen: no managed policy, no condition, no value that the deployment decides.',
+    remedy:
+      'Add a statement with the action to the role, for the ARN that the state calls. For an inference profile allow ' +
+      'the profile and its model in every Region to which the profile routes.',
+    severity: 'error',
+    preset: 'recommended',
+    since: '0.1.0',
+    fix: 'none',
+    messages: {
+      action: {
+        text: 'State "{state}" needs {actions}, which {role} does not allow: the call fails with an AccessDeniedException.',
+        help: 'Allow {actions} on what the state calls.',
+      },
+      invented: {
+        text: 'State "{state}" needs {actions}, but {role} allows "{invented}", an action that IAM does not have: the call fails with an AccessDeniedException.',
+        help: 'Allow {actions} instead of "{invented}".',
+      },
+      resource: {
+        text: 'State "{state}" calls {resource}, but {role} allows {actions} on other resources only: the call fails with an AccessDeniedException.',
+        help: 'Add {arn} to the resources of the statement.',
+      },
+      likelyAction: {
+        text: 'State "{state}" needs {actions}, which {role} does not allow: unless a policy of the runtime itself does, the call fails with an AccessDeniedException.',
+        help: 'Allow {actions} on the runtime that the state calls.',
+        severity: 'warning',
+      },
+      likelyResource: {
+        text: 'State "{state}" calls {resource}, but {role} allows {actions} on other resources only: unless a policy of the runtime itself allows it, the call fails with an AccessDeniedException.',
+        help: 'Add {arn} to the resources of the statement.',
+        severity: 'warning',
+      },
+    },
+    references: [
+      'AWS Step Functions developer guide: How Step Functions generates IAM policies for integrated services',
+      'Amazon Bedrock user guide: Prerequisites for inference profiles',
+      'Amazon Bedrock AgentCore developer guide: Invoke a harness from AWS Step Functions',
+      'Service Authorization Reference: Actions, resources, and condition keys for Amazon Bedrock',
+    ],
+  },
+  {
+    task(state, context) {
+      for (const missing of context.analyses.missingPermissions.of(state)) context.report(reportOf(state, missing));
+    },
+  },
+);
+
+function reportOf(state: TaskState, missing: MissingPermission): Report {
+  const { role, actions, resource, instead } = missing;
+  const owner = {
+    at: { key: role.owner },
+    note: role.role === undefined ? 'the machine, whose role SAM makes' : 'the role',
+  };
+  const allowed = { at: instead?.node ?? role.owner, note: 'what the role allows' };
+  return {
+    at: state.node.get('Resource') ?? state.key,
+    message: messageOf(missing),
+    data: {
+      state: state.name,
+      role: role.label,
+      actions: actions.join(' and '),
+      invented: instead?.text ?? '',
+      resource: resource?.label ?? '',
+      arn: resource?.arn ?? '',
+    },
+    related: instead === undefined ? [owner] : [allowed, owner],
+  };
+}
+
+function messageOf({ kind, certainty, instead }: MissingPermission): string {
+  const isLikely = certainty === 'likely';
+  if (kind === 'resource') return isLikely ? 'likelyResource' : 'resource';
+  if (instead !== undefined) return 'invented';
+  return isLikely ? 'likelyAction' : 'action';
+}
