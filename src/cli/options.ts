@@ -19,7 +19,7 @@ export const OPTIONS = {
     type: 'string',
     value: 'FORMAT',
     short: 'f',
-    help: 'default first: pretty, json, sarif, github; report: markdown, html, json; print: asl, json',
+    help: 'pretty, json, sarif or github; for report markdown, html or json; for print asl or json',
   },
   output: {
     type: 'string',

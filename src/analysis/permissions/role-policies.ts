@@ -30,7 +30,9 @@ export function rolePoliciesOf(declaration: Declaration): RolePolicies | undefin
     const isArn = role?.attribute === 'Arn' && role.resource.type === 'AWS::IAM::Role';
     return isArn ? ofDeclaredRole(role.resource, declaration) : undefined;
   }
-  return resource.type === 'AWS::Serverless::StateMachine' ? ofGeneratedRole(resource, declaration) : undefined;
+  // A template that says nothing at all of rights may be a part, or a sample: it has declared no role.
+  if (resource.type !== 'AWS::Serverless::StateMachine' || settings.policies === undefined) return undefined;
+  return ofGeneratedRole(resource, declaration);
 }
 
 function sharersOf(declaration: Declaration, { role }: RolePolicies): readonly string[] {
