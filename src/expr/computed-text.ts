@@ -18,7 +18,8 @@ const REST = new RegExp(String.raw`^\$\$?(?:\.{0,2}[\p{L}_][\p{L}\p{N}_-]*|\.\.?
 /** Undefined for what may well be meant as it stands. */
 export function readComputedText(text: string): ComputedText | undefined {
   if (looksLikeIntrinsic(text)) return isKnownCall(text) ? 'call' : undefined;
-  if (!FIRST.test(text) || !REST.test(text)) return undefined;
+  // The expressions are long; most texts need neither of them.
+  if (!text.startsWith('$') || !FIRST.test(text) || !REST.test(text)) return undefined;
   const { path } = parsePath(text);
   if (path === undefined) return undefined;
   if (path.root.kind !== 'context') return 'path';

@@ -16,7 +16,11 @@ export interface PrintableOptions {
   readonly keepTabs?: boolean;
 }
 
+/** All of most texts, so that the expression above, which is costly the first time, is not asked. */
+const PLAIN = /^[ -~]*$/;
+
 export function printable(text: string, options: PrintableOptions = {}): string {
+  if (PLAIN.test(text) && !text.includes('##')) return text;
   return text.replace(UNSAFE, (unsafe) =>
     unsafe === '\t' && options.keepTabs === true ? unsafe : escapeCharacter(unsafe),
   );

@@ -15,6 +15,9 @@ import type { JsonPath, PathArgument, PathName, PathParse, PathRoot, PathSegment
 const VARIABLE = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
 const INTEGER = /-?\d+/y;
 
+/** What follows the dollar sign of a path into the input; the empty text stands for its end. */
+const NO_NAME: readonly string[] = ['', '.', '['];
+
 /** What ends a name in a filter, besides what always does. */
 const FILTER_STOPS = '<>=~!&|),]';
 
@@ -97,7 +100,8 @@ class PathParser {
     if (this.#isInFilter && cursor.accept('@')) return { kind: 'item', start, end: cursor.at };
     if (!cursor.accept('$')) cursor.fail('a path begins with "$"');
     if (cursor.accept('$')) return { kind: 'context', start, end: cursor.at };
-    const name = cursor.take(VARIABLE);
+    // The expression knows all alphabets and is costly the first time; what follows here is a dot, as a rule.
+    const name = NO_NAME.includes(cursor.peek()) ? undefined : cursor.take(VARIABLE);
     if (name === undefined) return { kind: 'input', start, end: cursor.at };
     return { kind: 'variable', name, start, end: cursor.at };
   }
