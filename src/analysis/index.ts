@@ -23,6 +23,8 @@ import { VariableUses } from './variable-uses.ts';
 import { Variables } from './variables.ts';
 import { MissingPermissions } from './permissions/missing-permissions.ts';
 import { CalledParametersTable } from './called-parameters.ts';
+import { MissingTeardowns } from './missing-teardowns.ts';
+import { UnreviewedActions } from './unreviewed-actions.ts';
 import { BranchWaits } from './branch-waits.ts';
 import { NameIndex } from './name-index.ts';
 import { hasTerminalState } from './terminal-state.ts';
@@ -59,6 +61,12 @@ export interface Analyses {
   readonly mainPathStates: ReadonlySet<State>;
   /** The states that a machine within this one reaches from its start; undefined when a transition is not known. */
   readonly reachedStates: (machine: Machine) => ReadonlySet<State> | undefined;
+  /** Whether an execution may come to a state, every transition around it being known. */
+  readonly isSurelyReached: (state: State) => boolean;
+  /** Where what a state made is left behind. */
+  readonly missingTeardowns: MissingTeardowns;
+  /** What is done after an agent without a look at what it did. */
+  readonly unreviewedActions: UnreviewedActions;
   /** Whether some path from a state leads over what is not known, and so perhaps anywhere. */
   readonly mayLeadAnywhere: (state: State) => boolean;
   /** The cycles that a state is on; undefined when it is on none. */
@@ -85,6 +93,8 @@ export class MachineAnalyses implements Analyses {
   readonly branchWaits = new BranchWaits();
   readonly errorFlow = new ErrorFlow();
   readonly escapingErrors = new EscapingErrors();
+  readonly missingTeardowns = new MissingTeardowns();
+  readonly unreviewedActions = new UnreviewedActions();
   readonly callBudgets: CallBudgets;
   readonly elapsedWaits: ElapsedWaits;
   readonly parseJsonata: ParseJsonata | undefined;
@@ -163,6 +173,15 @@ export class MachineAnalyses implements Analyses {
   readonly reachedStates = (machine: Machine): ReadonlySet<State> | undefined => {
     if (!this.#reachedStates.has(machine)) this.#reachedStates.set(machine, reachedFromStart(machine));
     return this.#reachedStates.get(machine);
+  };
+
+  readonly isSurelyReached = (state: State): boolean => {
+    let holder: State | undefined = state;
+    for (; holder !== undefined; holder = holder.machine.owner) {
+      const machine: Machine = holder.machine;
+      if (this.reachedStates(machine)?.has(holder) !== true) return false;
+    }
+    return true;
   };
 
   readonly mayLeadAnywhere = (state: State): boolean => {

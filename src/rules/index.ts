@@ -61,6 +61,7 @@ import nestedFanOut from './fan-out/nested-fan-out.ts';
 import pathInJsonataState from './expressions/path-in-jsonata-state.ts';
 import payloadLimit from './prompts/payload-limit.ts';
 import placeholderWithoutSub from './operations/placeholder-without-sub.ts';
+import provisioningWithoutTeardown from './operations/provisioning-without-teardown.ts';
 import redefinedVariable from './expressions/redefined-variable.ts';
 import retiredModel from './integrations/retired-model.ts';
 import retriedValidationError from './errors/retried-validation-error.ts';
@@ -88,6 +89,7 @@ import unknownValue from './structure/unknown-value.ts';
 import unknownYamlTag from './document/unknown-yaml-tag.ts';
 import unreachableState from './transitions/unreachable-state.ts';
 import unresolvedDefinition from './operations/unresolved-definition.ts';
+import unreviewedAgentAction from './security/unreviewed-agent-action.ts';
 import unsupportedIntegrationPattern from './integrations/unsupported-integration-pattern.ts';
 import unsupportedJsonataReference from './expressions/unsupported-jsonata-reference.ts';
 import unsupportedOperation from './integrations/unsupported-operation.ts';
@@ -165,6 +167,7 @@ export const RULES: readonly RuleModule[] = [
   pathInJsonataState,
   payloadLimit,
   placeholderWithoutSub,
+  provisioningWithoutTeardown,
   redefinedVariable,
   retiredModel,
   retriedValidationError,
@@ -192,6 +195,7 @@ export const RULES: readonly RuleModule[] = [
   unknownYamlTag,
   unreachableState,
   unresolvedDefinition,
+  unreviewedAgentAction,
   unsupportedIntegrationPattern,
   unsupportedJsonataReference,
   unsupportedOperation,
