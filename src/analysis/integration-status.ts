@@ -26,7 +26,7 @@ type Call = Extract<Integration, { service: string }>;
 const KNOWN: IntegrationStatus = { kind: 'known' };
 
 export function integrationStatus(call: Call, services: ServiceTables): IntegrationStatus {
-  return call.kind === 'sdk' ? sdkStatus(call, services) : optimisedStatus(call);
+  return call.kind === 'sdk' ? sdkStatus(call, services) : optimisedStatus(call, services);
 }
 
 export function optimisedService(name: string): OptimisedService | undefined {
@@ -37,10 +37,10 @@ export function optimisedAction(service: OptimisedService, name: string): Optimi
   return service.actions.find(({ action }) => action === name);
 }
 
-function optimisedStatus({ service, action }: Call): IntegrationStatus {
+function optimisedStatus({ service, action }: Call, services: ServiceTables): IntegrationStatus {
   const listed = NOT_REAL.find(({ written }) => written === `${service}:${action}` || written === `${service}:*`);
   if (listed !== undefined) {
-    return { kind: 'notReal', instead: listed.instead.map((text) => text.replace('*', action)) };
+    return { kind: 'notReal', instead: insteadOf(listed.instead, action, services) };
   }
   const known = optimisedService(service);
   if (known !== undefined) return actionStatus(known, action);
@@ -58,6 +58,16 @@ function optimisedStatus({ service, action }: Call): IntegrationStatus {
           }`,
         ],
       };
+}
+
+/** Of several services that may be meant, those that have the action, or all where no table has it. */
+function insteadOf(listed: readonly string[], action: string, services: ServiceTables): readonly string[] {
+  const written = listed.map((text) => text.replace('*', action));
+  const known = listed.filter((text) => {
+    const [, service = ''] = text.split(':');
+    return services.service(service)?.action(action) !== undefined;
+  });
+  return known.length === 0 ? written : known.map((text) => text.replace('*', action));
 }
 
 function actionStatus(service: OptimisedService, action: string): IntegrationStatus {

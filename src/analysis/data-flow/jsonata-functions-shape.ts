@@ -3,6 +3,7 @@ import { FUNCTION_RESULTS, PROPAGATING_FUNCTIONS } from '../../aws/jsonata-funct
 import type { CallExpression, Expression } from '../../expr/jsonata/expression.ts';
 import { FROM_TEXT, variance } from './marks.ts';
 import { anyElement } from './members.ts';
+import { placeAt } from './place-at.ts';
 import type { JsonataEvaluator, Place } from './jsonata-shape.ts';
 import {
   BOOLEAN,
@@ -14,9 +15,11 @@ import {
   isAbsent,
   isNothing,
   join,
+  kindsOf,
   marked,
   marksOfAll,
   mayBeMissing,
+  openObject,
   optional,
   present,
   textOf,
@@ -43,6 +46,10 @@ export function callShape(
   }
   if (call.arguments.some(({ kind }) => kind === 'placeholder')) return evaluator.unknown();
   if (ASKING.includes(callee.name)) return existsShape(evaluator, call.arguments, place);
+  const [list] = call.arguments;
+  if (callee.name === 'merge' && list?.kind === 'array' && passed.length === 0 && call.arguments.length === 1) {
+    return mergedShape(evaluator, list.items, place);
+  }
   const values = [...passed];
   for (const [i, argument] of call.arguments.entries()) {
     values.push(
@@ -53,6 +60,34 @@ export function callShape(
     );
   }
   return resultShape(evaluator, callee.name, values, call);
+}
+
+/** Of a written list: anything or an object, and objects whose members are all known put over it. */
+function mergedShape(evaluator: JsonataEvaluator, items: readonly Expression[], place: Place): Shape {
+  const shapes = items.map((item) => evaluator.of(item, { ...place, isNeeded: false }));
+  const { everyTime } = evaluator.roots;
+  const [base, ...others] = shapes;
+  const isFollowed = base !== undefined && (base.any || isObjectOnly(base)) && others.every(isWhole);
+  if (!isFollowed) return anything(marksOfAll(shapes, everyTime) | everyTime);
+  return others.reduce(mergedInto, base.any ? openObject(base.marks) : base);
+}
+
+/** A member that may be missing leaves what was there before. */
+function mergedInto(base: Shape, { object }: Shape): Shape {
+  let merged = base;
+  for (const [name, field] of object?.fields ?? []) {
+    const value = mayBeMissing(field) ? anything(deepMarks(field) | deepMarks(base)) : field;
+    merged = placeAt(merged, [name], value);
+  }
+  return merged;
+}
+
+function isObjectOnly(shape: Shape): boolean {
+  return !shape.missing && kindsOf(shape)?.join() === 'object';
+}
+
+function isWhole(shape: Shape): boolean {
+  return isObjectOnly(shape) && shape.object?.rest === 'none';
 }
 
 /** Functions by which an expression asks whether there is a value. */

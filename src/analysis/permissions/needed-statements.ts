@@ -79,14 +79,21 @@ function addCall(state: TaskState, add: Add): void {
 function resourcesOf(state: TaskState, resource: CalledResource): readonly string[] {
   if (resource === 'any') return ['*'];
   const known = neededResources(state, resource);
-  if (known.length > 0) return known.map(({ arn, reference }) => referenceArn(reference) ?? arn);
+  if (known.length > 0) return known.map(({ arn, reference }) => referredArn(reference, resource) ?? arn);
   const { parameter, arn } = RESOURCE_FORMS[resource];
   const value = calledValue(state, parameter);
-  const whole = value?.kind === 'unknown' ? (referenceArn(value.reference) ?? arnText(value.template)) : undefined;
-  if (whole !== undefined) return [resource === 'object' ? `${whole}/*` : whole];
+  const whole =
+    value?.kind === 'unknown' ? (referredArn(value.reference, resource) ?? arnText(value.template)) : undefined;
+  if (whole !== undefined) return [whole];
   const name = nameOf(value);
   if (name === undefined && parameter.endsWith('Arn')) return [`\${${parameter}}`];
   return [fillArn(arn, name ?? `\${${parameter}}`)];
+}
+
+/** Of a bucket, the objects in it. */
+function referredArn(reference: Reference | undefined, resource: CalledResource): string | undefined {
+  const arn = referenceArn(reference);
+  return arn !== undefined && resource === 'object' ? `${arn}/*` : arn;
 }
 
 /** Of these, a `Ref` gives the ARN. */
