@@ -22,6 +22,9 @@ const result = await build({
   format: 'cjs',
   // Plain ASCII is read as one byte per character; less text is compiled sooner.
   charset: 'ascii',
+  // Has native code of its own, so it stays a package; a script can only `require` it.
+  external: ['oxc-parser'],
+  supported: { 'dynamic-import': false },
   minify: true,
   // What a script needs to be called with; joining it on at run time would copy the text.
   banner: { js: '(function (exports, require, module) {' },

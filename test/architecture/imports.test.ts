@@ -11,8 +11,9 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 const FOLDERS: FolderTable = {
   text: { uses: [] },
   aws: { uses: [] },
+  script: { uses: ['text'] },
   tree: { uses: ['text'] },
-  hosts: { uses: ['text', 'tree'] },
+  hosts: { uses: ['text', 'script', 'tree'] },
   expr: { uses: ['text', 'tree', 'aws'] },
   asl: { uses: ['text', 'tree', 'expr', 'aws'] },
   analysis: { uses: ['text', 'tree', 'expr', 'asl', 'aws'] },

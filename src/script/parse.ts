@@ -1,0 +1,35 @@
+/**
+ * TypeScript and JavaScript text to a syntax tree (ESTree, with the TypeScript nodes), by `oxc-parser`. The one seam to
+ * that parser: CDK sources and Lambda handlers come through here. It is loaded for the first script of a run.
+ *
+ * Limits: nothing is run and no types are resolved. A text with a syntax error gives the first problem and no tree.
+ */
+import type { Comment, Program } from 'oxc-parser';
+import type { Range } from '../text/source-file.ts';
+
+export type { Comment, Program };
+
+export type ScriptReading =
+  | { readonly program: Program; readonly comments: readonly Comment[]; readonly problem?: undefined }
+  | { readonly problem: ScriptProblem };
+
+/** `range` is in UTF-16 offsets of the text. */
+export interface ScriptProblem {
+  readonly message: string;
+  readonly range: Range;
+}
+
+/** `path` decides by its extension between TypeScript and JavaScript, with or without JSX, module or script. */
+export async function parseScript(path: string, text: string): Promise<ScriptReading> {
+  const { parseSync } = await import('oxc-parser');
+  const { program, comments, errors } = parseSync(path, text);
+  const [error] = errors;
+  if (error === undefined) return { program, comments };
+  const { start = 0, end = 0 } = error.labels[0] ?? {};
+  return { problem: { message: phrase(error.message), range: { start, end } } };
+}
+
+/** As the other hosts word a problem: a phrase that follows a colon. */
+function phrase(message: string): string {
+  return message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, '');
+}
