@@ -41,6 +41,10 @@ export class RunFiles implements ProjectFiles {
     return shown.split(path.sep).join('/');
   }
 
+  locate(shown: string): string {
+    return path.resolve(this.root, shown);
+  }
+
   resolve(from: string, relative: string): string {
     return realPath(path.resolve(path.dirname(from), relative));
   }

@@ -1,7 +1,8 @@
 /** The input of a command: the files that its arguments name, or standard input. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { InputFile } from '../project/files.ts';
+import { EditedFiles } from '../project/edited-files.ts';
+import type { InputFile, ProjectFiles } from '../project/files.ts';
 import { discover } from './discover.ts';
 import { RunFiles } from './file-system.ts';
 import type { CommandLine } from './options.ts';
@@ -27,4 +28,12 @@ export async function readInputs({ options, positionals }: CommandLine): Promise
 
 function standardInput(name: string): InputFile {
   return { path: name, named: true, bytes: readFileSync(0) };
+}
+
+/** The files of a run, standard input among them under the name it is given. */
+export function withStandardInput({ inputs, files }: Inputs): ProjectFiles {
+  const given = inputs.flatMap(({ path: name, bytes }) =>
+    bytes === undefined ? [] : [[name, new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)] as const],
+  );
+  return given.length === 0 ? files : new EditedFiles(files, new Map(given));
 }

@@ -7,6 +7,7 @@ import type { MachineObserver } from '../engine/run.ts';
 import { selectRules } from '../engine/selection.ts';
 import type { RuleSelection } from '../engine/selection.ts';
 import type { ServiceTables } from '../aws/services/tables.ts';
+import type { InputFile, ProjectFiles } from '../project/files.ts';
 import { loadProject } from '../project/load.ts';
 import { loadReporter } from '../reporters/index.ts';
 import { printable } from '../reporters/printable.ts';
@@ -17,7 +18,7 @@ import { NO_CONFIGURATION, readConfiguration } from './configuration.ts';
 import type { Configuration } from './configuration.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { readServiceTables } from './service-files.ts';
-import { readInputs } from './inputs.ts';
+import { readInputs, withStandardInput } from './inputs.ts';
 import type { Inputs } from './inputs.ts';
 import { readLintOptions } from './lint-options.ts';
 import type { LintOptions } from './lint-options.ts';
@@ -31,12 +32,39 @@ export async function lintCommand(line: CommandLine, version: string, services: 
   const options = readLintOptions(line.options, await configurationOf(line, inputs));
   if (line.options['list-files'] === true) return listFiles(inputs);
   const selection = selectRules(RULES, options.selection);
-  const result = await lintInputs(inputs, selection, readServiceTables(services));
+  const run = (part: LintedFiles): Promise<LintResult> => lintInputs(part, selection, readServiceTables(services));
+  const { result, patch } = await lintOrFix(inputs, options, run);
   writeNotes(notesOf(result, inputs));
-  const exitCode = exitCodeOf(result.diagnostics, options);
+  const exitCode = Math.max(exitCodeOf(result.diagnostics, options), patch && !options.exitZero ? 1 : 0);
   const render = renderOptions(selection, exitCode, version);
-  await writeReports(visible(result, options), options, render);
+  await writeReports(visible(result, options), options, render, patch);
   return exitCode;
+}
+
+interface LintOutcome {
+  readonly result: LintResult;
+  /** What fixing would change; undefined when that was not asked for. */
+  readonly patch?: string;
+}
+
+async function lintOrFix(inputs: Inputs, { fixing }: LintOptions, run: LintInputs): Promise<LintOutcome> {
+  if (fixing !== undefined) return (await import('./fix-inputs.ts')).fixInputs(inputs, fixing, run);
+  const result = await run(inputs);
+  if (!offersFix(result)) return { result };
+  const { readFixesBack } = await import('../engine/fixes/read-back.ts');
+  return { result: await readFixesBack(result, withStandardInput(inputs)) };
+}
+
+/** What a run lints, and where from. */
+export interface LintedFiles {
+  readonly inputs: readonly InputFile[];
+  readonly files: ProjectFiles;
+}
+
+export type LintInputs = (part: LintedFiles) => Promise<LintResult>;
+
+function offersFix({ diagnostics }: LintResult): boolean {
+  return diagnostics.some(({ fixes }) => fixes.some(({ edits }) => edits.length > 0));
 }
 
 export async function configurationOf({ options }: CommandLine, { files }: Inputs): Promise<Configuration> {
@@ -49,7 +77,7 @@ export async function configurationOf({ options }: CommandLine, { files }: Input
 }
 
 export async function lintInputs(
-  { inputs, files }: Inputs,
+  { inputs, files }: LintedFiles,
   selection: RuleSelection,
   services: ServiceTables,
   observe?: MachineObserver,
@@ -109,11 +137,20 @@ function renderOptions(selection: RuleSelection, exitCode: number, version: stri
   };
 }
 
-async function writeReports(result: LintResult, options: LintOptions, render: RenderOptions): Promise<void> {
+/** A patch takes standard output for itself. */
+async function writeReports(
+  result: LintResult,
+  options: LintOptions,
+  render: RenderOptions,
+  patch: string | undefined,
+): Promise<void> {
   for (const { format, file } of options.outputs) writeReport(file, (await loadReporter(format))(result, render));
   const width = terminalWidth();
   const shown = { ...render, color: options.color, ...(width === undefined ? {} : { width }) };
-  writeOut((await loadReporter(options.format))(result, shown));
+  const report = (await loadReporter(options.format))(result, shown);
+  if (patch === undefined) writeOut(report);
+  else writeErr(report);
+  if (patch !== undefined) writeOut(patch);
 }
 
 export function writeReport(file: string, text: string): void {

@@ -1,5 +1,6 @@
 /** The options of a lint run, checked: unknown rules, levels, presets and formats are errors of usage. */
 import { PRESETS, RULE_LEVELS, knownRuleIds } from '../engine/selection.ts';
+import type { FixSelection } from '../engine/fixes/fix-loop.ts';
 import type { SelectionOptions } from '../engine/selection.ts';
 import { REPORT_FORMATS } from '../reporters/index.ts';
 import type { ReportFormat } from '../reporters/reporter.ts';
@@ -21,6 +22,13 @@ export interface LintOptions {
   readonly quiet: boolean;
   readonly exitZero: boolean;
   readonly color: boolean;
+  /** Undefined in a run that only reports. */
+  readonly fixing: FixOptions | undefined;
+}
+
+export interface FixOptions extends FixSelection {
+  /** Whether the fixes are printed as a patch rather than written. */
+  readonly asPatch: boolean;
 }
 
 /** The command line's word, else the configuration's, else the default. */
@@ -34,7 +42,20 @@ export function readLintOptions(options: OptionValues, configuration: Configurat
     quiet: options.quiet === true,
     exitZero: options['exit-zero'] === true,
     color: options.color ?? wantsColor(),
+    fixing: readFixing(options),
   };
+}
+
+function readFixing(options: OptionValues): FixOptions | undefined {
+  const rules = options['fix-rule'] === undefined ? undefined : ruleIds('fix-rule', options['fix-rule']);
+  const asPatch = options.diff === true;
+  if (options.fix !== true && !asPatch) {
+    if (options.unsafe === true || rules !== undefined) {
+      throw new UsageError(`--${options.unsafe === true ? 'unsafe' : 'fix-rule'} goes with --fix or --diff`);
+    }
+    return undefined;
+  }
+  return { safeties: options.unsafe === true ? ['safe', 'unsafe'] : ['safe'], rules, asPatch };
 }
 
 /** Which rules run, by the command line and the configuration. */

@@ -2,8 +2,12 @@
  * What a run produces: diagnostics, notes about what was not read, and the files they point into.
  * Plain data; reporters render it and nothing else.
  */
+import type { FixSafety } from '../fixers/fix.ts';
+import type { IntendedChange } from '../fixers/lower.ts';
 import type { ServiceCode, Severity } from '../rules/rule.ts';
-import type { HostSpan } from '../text/layer.ts';
+import type { HostSpan, TextEdit } from '../text/layer.ts';
+
+export type { FixSafety };
 
 export interface RelatedLocation {
   readonly span: HostSpan;
@@ -11,18 +15,20 @@ export interface RelatedLocation {
   readonly note: string;
 }
 
-export type FixSafety = 'safe' | 'unsafe' | 'plan';
-
-/** A replacement of host text: `[start, end)` of `span.file` by `text`. */
-export interface DiagnosticEdit {
-  readonly span: HostSpan;
-  readonly text: string;
-}
-
 export interface DiagnosticFix {
   readonly title: string;
   readonly safety: FixSafety;
-  readonly edits: readonly DiagnosticEdit[];
+  /** Of the files as they are; none for a plan without edits. */
+  readonly edits: readonly TextEdit[];
+  /** What the files are to say after it. */
+  readonly changes: readonly IntendedChange[];
+}
+
+/** A fix that cannot be written into the file, and why. */
+export interface RefusedFix {
+  readonly title: string;
+  readonly safety: FixSafety;
+  readonly reason: string;
 }
 
 export interface Diagnostic {
@@ -49,6 +55,7 @@ export interface Diagnostic {
   /** The values that tell this finding from others of its rule in its state; for the fingerprint. */
   readonly data: Readonly<Record<string, string | number>>;
   readonly fixes: readonly DiagnosticFix[];
+  readonly refusedFixes: readonly RefusedFix[];
 }
 
 /** Something about the run rather than the code: a file not recognised, a definition not read. */
@@ -63,6 +70,10 @@ export interface LintResult {
   readonly notes: readonly RunNote[];
   /** Files that were read and held a state machine or a template with one; relative paths, sorted. */
   readonly files: readonly string[];
+  /** How many findings of each rule are mended, in a run that fixes. */
+  readonly fixed?: ReadonlyMap<string, number>;
+  /** Files that one machine is made of, for each machine made of several. */
+  readonly fileGroups: readonly (readonly string[])[];
   readonly machineCount: number;
   readonly stateCount: number;
 }

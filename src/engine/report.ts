@@ -2,9 +2,11 @@
 import { statePath } from '../asl/model.ts';
 import type { Declaration, Machine, State } from '../asl/model.ts';
 import type { Report, RuleMeta, Target } from '../rules/rule.ts';
+import { lowerFix } from '../fixers/lower.ts';
+import { isRefusal } from '../text/layer.ts';
 import type { HostSpan } from '../text/layer.ts';
 import { spanOf, spanOfSlice } from '../tree/node.ts';
-import type { Place } from '../tree/node.ts';
+import type { ObjectNode, Place } from '../tree/node.ts';
 import { pointerTo } from '../tree/pointer.ts';
 import type { Diagnostic, RelatedLocation } from './diagnostic.ts';
 import type { ActiveRule } from './selection.ts';
@@ -37,8 +39,34 @@ export function toDiagnostic(rule: ActiveRule, report: Report, subject: Subject)
     ...ownerOf(subject),
     pointer: pointerOf(placeOf(report.at), subject),
     data,
-    fixes: [],
+    ...fixOf(report, subject),
   };
+}
+
+function fixOf({ fix }: Report, subject: Subject): Pick<Diagnostic, 'fixes' | 'refusedFixes'> {
+  if (fix === undefined) return NO_FIX;
+  const { title, safety } = fix;
+  const lowered = lowerFix(fix, tablesOf(subject));
+  if (isRefusal(lowered)) return { fixes: [], refusedFixes: [{ title, safety, reason: lowered.reason }] };
+  return { fixes: [{ title, safety, ...lowered }], refusedFixes: [] };
+}
+
+function tablesOf(subject: Subject): readonly ObjectNode[] {
+  if (subject.kind === 'declaration') return [];
+  const { declarations } = subject.kind === 'state' ? subject.state.machine : subject.machine;
+  return declarations.flatMap(({ substitutions }) => substitutions ?? []);
+}
+
+const NO_FIX = { fixes: [], refusedFixes: [] } as const;
+
+/** A diagnostic that no rule reports. */
+export function bareDiagnostic(
+  rule: string,
+  severity: Diagnostic['severity'],
+  message: string,
+  primary: HostSpan,
+): Diagnostic {
+  return { rule, severity, message, primary, related: [], statePath: [], data: {}, ...NO_FIX };
 }
 
 export function formatMessage(meta: RuleMeta, id: string, data: MessageData): string {

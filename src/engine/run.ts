@@ -11,9 +11,11 @@ import type { ParseJsonata } from '../expr/jsonata/expression.ts';
 import type { ProjectItem } from '../project/load.ts';
 import { INTERNAL_ERROR, PARSE_ERROR } from '../rules/reserved.ts';
 import type { HostSpan } from '../text/layer.ts';
+import { spanOf } from '../tree/node.ts';
+import type { Place } from '../tree/node.ts';
 import type { Diagnostic, LintResult, RunNote } from './diagnostic.ts';
 import { DispatchTable } from './dispatch.ts';
-import { formatMessage, sortDiagnostics } from './report.ts';
+import { bareDiagnostic, formatMessage, sortDiagnostics } from './report.ts';
 import type { ActiveRule, RuleSelection } from './selection.ts';
 
 /** Sees each machine after the rules, while its tree is still there. */
@@ -38,6 +40,7 @@ class LintRun {
   readonly #diagnostics: Diagnostic[] = [];
   readonly #notes: RunNote[] = [];
   readonly #files = new Set<string>();
+  readonly #groups = new Map<string, readonly string[]>();
   #machineCount = 0;
   #stateCount = 0;
   #parseJsonata: ParseJsonata | undefined;
@@ -74,6 +77,7 @@ class LintRun {
       diagnostics: sortDiagnostics(this.#diagnostics),
       notes: this.#notes,
       files: [...this.#files].sort(),
+      fileGroups: [...this.#groups.values()],
       machineCount: this.#machineCount,
       stateCount: this.#stateCount,
     };
@@ -89,7 +93,7 @@ class LintRun {
     }
     const message = formatMessage(PARSE_ERROR, fault, data);
     const serviceCode = PARSE_ERROR.messages[fault]?.serviceCode;
-    this.#diagnostics.push({ ...bare(PARSE_ERROR.id, severity, message, span), serviceCode, machine, data });
+    this.#diagnostics.push({ ...bareDiagnostic(PARSE_ERROR.id, severity, message, span), serviceCode, machine, data });
   }
 
   #addDeclaration(declaration: Declaration): void {
@@ -108,8 +112,16 @@ class LintRun {
     const onFailure = (rule: ActiveRule, error: unknown): void => this.#addFailure(rule, error, machine.name, span);
     const { diagnostics, stateCount } = this.#table.machine(machine, analyses, onFailure);
     this.#addAll(diagnostics);
+    this.#addGroup(machine);
     this.#stateCount += stateCount;
     this.#observe?.(machine, analyses, diagnostics);
+  }
+
+  #addGroup(machine: Machine): void {
+    const files = new Set(
+      [machine.written, ...machine.declarations.flatMap(({ template }) => template ?? [])].map(fileOf),
+    );
+    if (files.size > 1) this.#groups.set([...files].join('\0'), [...files]);
   }
 
   /** One by one: a call takes only so many arguments. */
@@ -128,8 +140,12 @@ class LintRun {
     const problem = describe(error);
     const data = { rule: rule.module.meta.id, machine, problem };
     const message = formatMessage(INTERNAL_ERROR, 'failed', data);
-    this.#diagnostics.push({ ...bare(INTERNAL_ERROR.id, 'error', message, span), machine, data });
+    this.#diagnostics.push({ ...bareDiagnostic(INTERNAL_ERROR.id, 'error', message, span), machine, data });
   }
+}
+
+function fileOf(place: Place): string {
+  return spanOf(place).file.path;
 }
 
 function usesJsonata(machine: Machine): boolean {
@@ -138,10 +154,6 @@ function usesJsonata(machine: Machine): boolean {
     if (nested.states.some((state) => state.queryLanguage === 'JSONata')) return true;
   }
   return false;
-}
-
-function bare(rule: string, severity: Diagnostic['severity'], message: string, primary: HostSpan): Diagnostic {
-  return { rule, severity, message, primary, related: [], statePath: [], data: {}, fixes: [] };
 }
 
 /** What was thrown may be anything, even something that cannot be made text. */

@@ -9,6 +9,8 @@ export interface ProjectFiles {
   isAllowed(path: string): boolean;
   /** The path as reported: relative to the root with `/`, absolute outside it. */
   display(path: string): string;
+  /** The path that is reported as `shown`. */
+  locate(shown: string): string;
   /** `path` seen from the folder that holds the file `from`, without symbolic links. */
   resolve(from: string, path: string): string;
 }

@@ -6,7 +6,7 @@
 import { buildMachine, readMachineType } from '../asl/build.ts';
 import type { Declaration, DefinitionLink, Machine } from '../asl/model.ts';
 import { substitute } from '../asl/substitutions.ts';
-import { formatsOf, isDefinition, isDefinitionName, mayBeTemplate, mayHoldStateMachine } from '../hosts/detect.ts';
+import { isDefinition, isDefinitionName, mayBeTemplate, mayHoldStateMachine } from '../hosts/detect.ts';
 import { readJson } from '../hosts/json/read.ts';
 import type { SyntaxProblem } from '../hosts/syntax-error.ts';
 import { IntrinsicResolver } from '../hosts/template/intrinsics.ts';
@@ -20,6 +20,8 @@ import { spanOf } from '../tree/node.ts';
 import type { Node } from '../tree/node.ts';
 import { linkDefinition } from './definition-link.ts';
 import type { InputFile, ProjectFiles } from './files.ts';
+import { readTrees } from './read-trees.ts';
+import type { Trees } from './read-trees.ts';
 import { decodeFile } from './source-text.ts';
 import type { TextProblem } from './source-text.ts';
 
@@ -59,9 +61,6 @@ export async function* loadProject(
   for (const input of inputs) yield* loader.add(input);
   yield* loader.definitions();
 }
-
-/** A name that promises JSON as the standard has it; `.jsonc` promises more. */
-const STRICT_JSON_NAME = /\.json$/i;
 
 /** A definition file waiting until every template has been read. */
 interface PendingDefinition {
@@ -250,27 +249,6 @@ class ProjectLoader {
   }
 }
 
-interface Trees {
-  readonly roots: readonly Node[];
-  /** Whether some values are written with YAML tags. */
-  readonly hasTags: boolean;
-  /** What a text that must be JSON holds beyond the standard. */
-  readonly loose: readonly LooseJson[];
-  readonly problem?: undefined;
-}
-
-type Reading = Trees | { readonly problem: SyntaxProblem };
-
-async function readTrees(path: string, layer: FileLayer): Promise<Reading> {
-  let first: SyntaxProblem | undefined;
-  for (const format of formatsOf(path, layer.text)) {
-    const reading = format === 'json' ? readOneJson(path, layer) : await readYamlLazily(layer);
-    if (reading.problem === undefined) return reading;
-    first ??= reading.problem;
-  }
-  return { problem: first ?? { kind: 'empty', message: 'the text is empty', layer, range: { start: 0, end: 0 } } };
-}
-
 /** Whether a text stumbles over a placeholder: what is put there may bring the comma or the bracket that is missing. */
 function isAtPlaceholder({ layer, range }: SyntaxProblem): boolean {
   const before = findPlaceholders(layer.text).findLast(({ start }) => start <= range.start);
@@ -281,23 +259,9 @@ function faultOf({ kind }: SyntaxProblem): TextFault {
   return kind ?? 'syntax';
 }
 
-function readOneJson(path: string, layer: Layer): Reading {
-  const reading = readJson(layer);
-  if (reading.problem !== undefined) return reading;
-  const loose = STRICT_JSON_NAME.test(path) ? reading.loose : [];
-  return { roots: [reading.root], hasTags: false, loose };
-}
-
 /** In a definition that stands alone only tags are intrinsics: `{"Ref": …}` may be data. */
 function resolveTags(root: Node): Node {
   return new IntrinsicResolver(() => undefined, 'tags').resolve(root);
-}
-
-/** The YAML parser is the largest part of the program: loaded when the first YAML text needs it. */
-async function readYamlLazily(layer: Layer): Promise<Reading> {
-  const { readYaml } = await import('../hosts/yaml/read.ts');
-  const reading = readYaml(layer);
-  return reading.problem === undefined ? { ...reading, loose: [] } : reading;
 }
 
 function declarationOf(

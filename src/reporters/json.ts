@@ -5,7 +5,7 @@
  * notes about the run are not findings and do not appear.
  */
 import type { Diagnostic, LintResult } from '../engine/diagnostic.ts';
-import type { HostSpan } from '../text/layer.ts';
+import type { HostSpan, TextEdit } from '../text/layer.ts';
 import type { Position } from '../text/source-file.ts';
 import { toJsonText } from './json-text.ts';
 import type { Reporter } from './reporter.ts';
@@ -15,7 +15,7 @@ export const renderJson: Reporter = (result) =>
   toJsonText({ findings: result.diagnostics.map(toFinding), summary: toSummary(result) });
 
 function toFinding(diagnostic: Diagnostic) {
-  const { rule, severity, serviceCode, message, help, primary, machine, state, pointer } = diagnostic;
+  const { rule, severity, serviceCode, message, help, primary, machine, state, pointer, refusedFixes } = diagnostic;
   return {
     rule,
     severity,
@@ -31,12 +31,13 @@ function toFinding(diagnostic: Diagnostic) {
     fixes: diagnostic.fixes.map(({ title, safety, edits }) => ({
       title,
       safety,
-      edits: edits.map(({ span, text }) => ({ ...toPlace(span), text })),
+      edits: edits.map((edit) => ({ ...toPlace(edit), text: edit.text })),
     })),
+    ...(refusedFixes.length === 0 ? {} : { refusedFixes }),
   };
 }
 
-function toPlace({ file, start, end }: HostSpan): { file: string; start: Position; end: Position } {
+function toPlace({ file, start, end }: HostSpan | TextEdit): { file: string; start: Position; end: Position } {
   return { file: file.path, start: file.position(start), end: file.position(end) };
 }
 

@@ -4,7 +4,14 @@
  * Limits: notes about the run are not shown here, and of many related places only the first few are.
  */
 import picocolors from 'picocolors';
-import type { Diagnostic, DiagnosticFix, FixSafety, LintResult, RelatedLocation } from '../engine/diagnostic.ts';
+import type {
+  Diagnostic,
+  DiagnosticFix,
+  FixSafety,
+  LintResult,
+  RefusedFix,
+  RelatedLocation,
+} from '../engine/diagnostic.ts';
 import type { Severity } from '../rules/rule.ts';
 import type { HostSpan } from '../text/layer.ts';
 import { codeFrame, shortFrame, type FrameRow } from './code-frame.ts';
@@ -92,6 +99,7 @@ function renderTail(diagnostic: Diagnostic, left: Gutter, theme: Theme): readonl
     ...(unshown > 0 ? [theme.faint(`and ${plural(unshown, 'more related place')}`)] : []),
     ...(diagnostic.help === undefined ? [] : [`${theme.strong('help:')} ${printable(diagnostic.help)}`]),
     ...diagnostic.fixes.map((fix) => renderFix(fix, theme)),
+    ...diagnostic.refusedFixes.map((fix) => renderRefused(fix, theme)),
   ];
   return lines.map((line, index) => left.branch(index === lines.length - 1 ? '╰─' : '├─', line));
 }
@@ -104,6 +112,10 @@ const HOW_TO_FIX: Readonly<Record<FixSafety, string>> = {
 
 function renderFix({ title, safety }: DiagnosticFix, theme: Theme): string {
   return `${theme.strong('fix:')} ${printable(title)} ${theme.faint(`(${HOW_TO_FIX[safety]})`)}`;
+}
+
+function renderRefused({ title, reason }: RefusedFix, theme: Theme): string {
+  return `${theme.strong('no fix:')} ${printable(title)} ${theme.faint(`(not possible here: ${printable(reason)})`)}`;
 }
 
 // Frames: a gutter with line numbers, then code or an underline.

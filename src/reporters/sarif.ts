@@ -20,9 +20,9 @@ import type {
   Result,
 } from 'sarif';
 import { fingerprints } from '../engine/fingerprint.ts';
-import type { Diagnostic, DiagnosticEdit, LintResult, RunNote } from '../engine/diagnostic.ts';
+import type { Diagnostic, LintResult, RunNote } from '../engine/diagnostic.ts';
 import type { Severity } from '../rules/rule.ts';
-import type { HostSpan } from '../text/layer.ts';
+import type { HostSpan, TextEdit } from '../text/layer.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { artifactUri } from './artifact-uri.ts';
 import { externalRegion } from './external-region.ts';
@@ -154,16 +154,19 @@ function toRelated(place: Diagnostic['related'][number], index: number, places: 
 function toFixes(diagnostic: Diagnostic, places: Places): { fixes?: Fix[] } {
   const fix = safestFix(diagnostic);
   if (fix === undefined || fix.safety === 'plan' || fix.edits.length === 0) return {};
-  const byFile = new Map<SourceFile, DiagnosticEdit[]>();
+  const byFile = new Map<SourceFile, TextEdit[]>();
   for (const edit of fix.edits) {
-    const edits = byFile.get(edit.span.file);
-    if (edits === undefined) byFile.set(edit.span.file, [edit]);
+    const edits = byFile.get(edit.file);
+    if (edits === undefined) byFile.set(edit.file, [edit]);
     else edits.push(edit);
   }
   const artifactChanges = [...byFile].map(([file, edits]) => ({
     artifactLocation: places.artifact(file),
     // A deletion states its empty text, because consumers read it without looking whether it is there.
-    replacements: edits.map(({ span, text }) => ({ deletedRegion: toRegion(span), insertedContent: { text } })),
+    replacements: edits.map((edit) => ({
+      deletedRegion: toRegion({ ...edit, exact: true }),
+      insertedContent: { text: edit.text },
+    })),
   }));
   return { fixes: [{ description: { text: plainText(fix.title) }, artifactChanges }] };
 }

@@ -33,7 +33,10 @@ export const INTERNAL_ERROR: RuleMeta = {
   preset: 'recommended',
   since: '0.1.0',
   fix: 'none',
-  messages: { failed: { text: 'The rule {rule} failed on state machine "{machine}": {problem}.' } },
+  messages: {
+    failed: { text: 'The rule {rule} failed on state machine "{machine}": {problem}.' },
+    spoilt: { text: 'After fixes of {rules}, {file} could not be read any more. They are undone.' },
+  },
   references: [],
 };
 

@@ -5,6 +5,7 @@
 import type { Analyses } from '../analysis/index.ts';
 import type { Declaration, Machine, MapState, ParallelState, State, TaskState } from '../asl/model.ts';
 import type { Part } from '../asl/parts.ts';
+import type { Fix } from '../fixers/fix.ts';
 import type { Range } from '../text/source-file.ts';
 import type { Node, Place, StringNode, UnknownNode } from '../tree/node.ts';
 
@@ -93,6 +94,8 @@ export interface Report {
   readonly message: string;
   readonly data?: Readonly<Record<string, string | number>>;
   readonly related?: readonly { readonly at: Target; readonly note: string }[];
+  /** What would mend it. */
+  readonly fix?: Fix | undefined;
   /** The declaration it is about, for a finding in a template that a listener for something else reports. */
   readonly declaration?: Declaration;
 }

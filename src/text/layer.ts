@@ -68,8 +68,8 @@ export interface Layer {
   /** Stretches that are not written here: the holes, and text that came from elsewhere. In order. */
   readonly gaps: readonly Gap[];
   toHost(range: Range): HostSpan;
-  /** The edit of the file that replaces `range` of this layer's text by `text`, or why there is none. */
-  lower(range: Range, text: string): TextEdit | Refusal;
+  /** The edits of the file that replace `range` of this layer's text by `text`, or why there are none. */
+  lower(range: Range, text: string): readonly TextEdit[] | Refusal;
 }
 
 /** The outermost layer: a file as it is. */
@@ -90,8 +90,8 @@ export class FileLayer implements Layer {
     return { file: this.file, start: range.start, end: range.end, exact: true };
   }
 
-  lower(range: Range, text: string): TextEdit {
-    return { file: this.file, start: range.start, end: range.end, text };
+  lower(range: Range, text: string): readonly TextEdit[] {
+    return [{ file: this.file, start: range.start, end: range.end, text }];
   }
 }
 
@@ -146,7 +146,7 @@ export class DecodedLayer implements Layer {
     return mapToHost(this.segments, range) ?? inexact(this.#outer.toHost(this.#region));
   }
 
-  lower(range: Range, text: string): TextEdit | Refusal {
+  lower(range: Range, text: string): readonly TextEdit[] | Refusal {
     const literal = this.#outer.text.slice(this.#region.start, this.#region.end);
     const wanted = this.text.slice(0, range.start) + text + this.text.slice(range.end);
     const local = this.#lowerLocally(range, text, literal, wanted);
@@ -174,7 +174,7 @@ export class DecodedLayer implements Layer {
   /** Where text goes into a literal that holds none: between a pair of quotes, else nowhere. */
   #emptyTarget(literal: string): Range | Refusal {
     const quoted = literal.length >= 2 && (literal.startsWith('"') || literal.startsWith("'"));
-    if (!quoted) return refuse('the text has no place of its own');
+    if (!quoted) return refuse(NO_PLACE);
     return { start: this.#region.start + 1, end: this.#region.start + 1 };
   }
 }
@@ -214,17 +214,42 @@ export class CompositeLayer implements Layer {
     return mapToHost(this.segments, range) ?? inexact(this.#owner);
   }
 
-  lower(range: Range, text: string): TextEdit | Refusal {
-    const touched = segmentsIn(this.segments, range);
-    const layer = touched[0]?.source;
-    if (layer === undefined) return refuse('the text has no place of its own');
-    if (touched.some((segment) => segment.source !== layer)) {
-      return refuse('the text is put together from several places');
+  /** Where the range spans several places, the first of them takes the new text and the others lose theirs. */
+  lower(range: Range, text: string): readonly TextEdit[] | Refusal {
+    const pieces = piecesBySource(this.segments, range);
+    const edits: TextEdit[] = [];
+    for (const [i, { layer, within }] of pieces.entries()) {
+      const target = sourceRange(this.segments, within);
+      if (target === undefined || isRefusal(target)) return target ?? refuse(NO_PLACE);
+      const lowered = layer.lower(target, i === 0 ? text : '');
+      if (isRefusal(lowered)) return lowered;
+      edits.push(...lowered);
     }
-    const target = sourceRange(this.segments, range);
-    if (target === undefined || isRefusal(target)) return target ?? refuse('the text has no place of its own');
-    return layer.lower(target, text);
+    return edits.length === 0 ? refuse(NO_PLACE) : edits;
   }
+}
+
+const NO_PLACE = 'the text has no place of its own';
+
+/** A range cut where the text changes from one source to another, or skips some of it. */
+function piecesBySource(
+  segments: readonly Segment[],
+  range: Range,
+): readonly { readonly layer: Layer; readonly within: Range }[] {
+  const pieces: { layer: Layer; within: Range }[] = [];
+  let last: Segment | undefined;
+  for (const segment of segmentsIn(segments, range)) {
+    const start = Math.max(segment.start, range.start);
+    const end = Math.max(start, Math.min(segment.end, range.end));
+    const piece = pieces.at(-1);
+    if (piece !== undefined && last?.source === segment.source && last.to === segment.from) {
+      piece.within = { start: piece.within.start, end };
+    } else {
+      pieces.push({ layer: segment.source, within: range.start === range.end ? range : { start, end } });
+    }
+    last = segment;
+  }
+  return pieces;
 }
 
 /** A stretch of another layer seen as a layer of its own, for an expression inside a longer string. */
@@ -356,7 +381,7 @@ function sourceRange(segments: readonly Segment[], range: Range): Range | Refusa
     range.start === range.end ? touched.filter((s) => s.start < range.start && range.start < s.end) : touched;
   if (covered.some((segment) => segment.kind === 'hole'))
     return refuse('the text contains a value that is not known here');
-  if (covered.some((segment) => segment.kind === 'synthetic')) return refuse('the text has no place of its own');
+  if (covered.some((segment) => segment.kind === 'synthetic')) return refuse(NO_PLACE);
   const splits = covered.some(
     (segment) => segment.kind === 'escaped' && (segment.start < range.start || segment.end > range.end),
   );

@@ -10,6 +10,7 @@ import { CompositeLayer, DecodedLayer, subLayer } from '../text/layer.ts';
 import type { Codec, HostSpan, Layer } from '../text/layer.ts';
 import { hasPlaceholder } from '../text/placeholders.ts';
 import type { Range } from '../text/source-file.ts';
+import type { CollectionSyntax } from './syntax.ts';
 
 /** Where a node is written. */
 export interface Place extends Range {
@@ -18,12 +19,18 @@ export interface Place extends Range {
   readonly anchor?: Node | undefined;
 }
 
+/** Where a collection is written, and how. */
+export interface CollectionPlace extends Place {
+  /** How its members are written; absent where they are not written one by one. */
+  readonly syntax?: CollectionSyntax | undefined;
+}
+
 export interface Entry {
   readonly key: StringNode;
   readonly value: Node;
 }
 
-export interface ObjectNode extends Place {
+export interface ObjectNode extends CollectionPlace {
   readonly kind: 'object';
   readonly entries: readonly Entry[];
   /** The YAML tag this object stands for, such as `!Sub`; the object then has that one `Fn::` entry. */
@@ -35,7 +42,7 @@ export interface ObjectNode extends Place {
   entry(key: string): Entry | undefined;
 }
 
-export interface ArrayNode extends Place {
+export interface ArrayNode extends CollectionPlace {
   readonly kind: 'array';
   readonly items: readonly Node[];
 }
@@ -120,17 +127,19 @@ class ObjectValue implements ObjectNode {
   readonly start: number;
   readonly end: number;
   readonly anchor: Node | undefined;
+  readonly syntax: CollectionSyntax | undefined;
   readonly entries: readonly Entry[];
   readonly tag: string | undefined;
   readonly #hasUnknownMembers: boolean;
   #isOpen: boolean | undefined;
   #index: Map<string, Entry> | undefined;
 
-  constructor(place: Place, entries: readonly Entry[], tag: string | undefined, hasUnknownMembers: boolean) {
+  constructor(place: CollectionPlace, entries: readonly Entry[], tag: string | undefined, hasUnknownMembers: boolean) {
     this.layer = place.layer;
     this.start = place.start;
     this.end = place.end;
     this.anchor = place.anchor;
+    this.syntax = place.syntax;
     this.entries = entries;
     this.tag = tag;
     this.#hasUnknownMembers = hasUnknownMembers;
@@ -248,7 +257,7 @@ export interface UnknownParts {
 
 /** `hasUnknownMembers` when a placeholder stands among the entries for members that are not known. */
 export function objectNode(
-  place: Place,
+  place: CollectionPlace,
   entries: readonly Entry[],
   tag?: string,
   hasUnknownMembers = false,
@@ -261,8 +270,9 @@ export function withEntries(node: ObjectNode, entries: readonly Entry[]): Object
   return new ObjectValue(node, entries, node.tag, node.isOpen);
 }
 
-export function arrayNode(place: Place, items: readonly Node[]): ArrayNode {
-  return { kind: 'array', layer: place.layer, start: place.start, end: place.end, anchor: place.anchor, items };
+export function arrayNode(place: CollectionPlace, items: readonly Node[]): ArrayNode {
+  const { layer, start, end, anchor, syntax } = place;
+  return { kind: 'array', layer, start, end, anchor, syntax, items };
 }
 
 export function stringNode(place: Place, value: string, text: ScalarText): StringNode {

@@ -81,7 +81,7 @@ const RANK: Readonly<Record<FailLevel, number>> = { note: 0, warning: 1, error: 
 
 function diagnostic(severity: Severity, rule = 'some-rule'): Diagnostic {
   const primary = { file: new SourceFile('a.asl.json', '{}'), start: 0, end: 1, exact: true };
-  return { rule, severity, message: 'm', primary, related: [], statePath: [], data: {}, fixes: [] };
+  return { rule, severity, message: 'm', primary, related: [], statePath: [], data: {}, fixes: [], refusedFixes: [] };
 }
 
 /** Every mix of up to two findings of each level. */

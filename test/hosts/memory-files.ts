@@ -39,6 +39,10 @@ export class MemoryFiles implements ProjectFiles {
     return this.isAllowed(file) ? path.posix.relative(ROOT, file) : file;
   }
 
+  locate(shown: string): string {
+    return path.posix.resolve(ROOT, shown);
+  }
+
   resolve(from: string, relative: string): string {
     return path.posix.resolve(path.posix.dirname(from), relative);
   }

@@ -2,10 +2,7 @@
  * The same definition in every host gives the same findings at the same places. Each pure JSON fixture is wrapped by
  * machine; where its parts then stand is known from the wrapping itself, not from the reader under test.
  */
-import { parse } from 'jsonc-parser';
-import type { ParseError } from 'jsonc-parser';
 import { describe, expect, it } from 'vitest';
-import { parseDocument } from 'yaml';
 import type { Diagnostic } from '../../src/engine/diagnostic.ts';
 import { lintFiles } from '../support/lint-files.ts';
 import type { FileTable } from '../support/memory-files.ts';
@@ -15,6 +12,7 @@ import type { Host, Rehosted } from './hosts.ts';
 import { PLAIN_FIXTURES, PLAIN_FIXTURES_BY_RULE } from '../support/plain-fixtures.ts';
 import type { PlainFixture } from '../support/plain-fixtures.ts';
 import { markedPart } from './plain-text.ts';
+import { readBack } from './read-back.ts';
 import { Random } from './random.ts';
 import type { MarkedPart } from './written.ts';
 
@@ -97,55 +95,6 @@ describe.each(PLAIN_FIXTURES_BY_RULE)('%s', (_rule, fixtures) => {
     }
   });
 });
-
-/** Past a byte order mark. */
-function parseJsonc(text: string): unknown {
-  const errors: ParseError[] = [];
-  const value: unknown = parse(text.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: true });
-  expect(errors).toEqual([]);
-  return value;
-}
-
-/** The definition that a host holds, read with the `yaml` library and the plainest reading of the intrinsics. */
-function readBack({ file, files, deployed }: Rehosted): unknown {
-  if (deployed !== undefined) return JSON.parse(deployed);
-  // Through bytes, as a file is written.
-  const text = new TextDecoder().decode(new TextEncoder().encode(String(files[file])));
-  if (/\.asl\.jsonc?$/.test(file)) return parseJsonc(text);
-  const document = parseDocument(text, {
-    version: '1.1',
-    logLevel: 'silent',
-    uniqueKeys: false,
-  });
-  const [error] = document.errors;
-  if (error !== undefined) throw error;
-  const root = document.toJS() as { Resources?: { Machine: { Properties: Record<string, unknown> } } };
-  const properties = root.Resources?.Machine.Properties;
-  if (properties === undefined) return root;
-  const string = properties.DefinitionString;
-  return string === undefined ? properties.Definition : definitionOf(string);
-}
-
-function definitionOf(value: unknown): unknown {
-  const object = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  return 'Fn::ToJsonString' in object ? object['Fn::ToJsonString'] : JSON.parse(textOf(value));
-}
-
-function textOf(value: unknown): string {
-  if (typeof value === 'string') return substituted(value, {});
-  const object = value as Record<string, unknown>;
-  if ('Ref' in object) return 'aws';
-  if ('Fn::Sub' in object) return textOf(object['Fn::Sub']);
-  const list = (Array.isArray(value) ? value : object['Fn::Join']) as readonly [string, unknown];
-  if (!Array.isArray(list[1])) return substituted(list[0], list[1] as Record<string, string>);
-  return list[1].map((item) => (item === 'AWS::Partition' ? 'aws' : textOf(item))).join(list[0]);
-}
-
-function substituted(text: string, variables: Readonly<Record<string, string>>): string {
-  return text.replace(/\$\{(!?)([^}]*)\}/g, (whole, mark: string, name: string) =>
-    mark === '!' ? `\${${name}}` : (variables[name] ?? whole),
-  );
-}
 
 describe('a host', () => {
   it('is tried with findings at keys, values and parts of strings', async () => {

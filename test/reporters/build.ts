@@ -30,17 +30,33 @@ export function diagnostic(primary: HostSpan, overrides: Partial<Diagnostic> = {
     statePath: [],
     data: {},
     fixes: [],
+    refusedFixes: [],
     ...overrides,
   };
 }
 
-export function fix(safety: DiagnosticFix['safety'], title: string, edits: DiagnosticFix['edits'] = []): DiagnosticFix {
-  return { title, safety, edits };
+interface Replacement {
+  readonly span: HostSpan;
+  readonly text: string;
+}
+
+export function fix(
+  safety: DiagnosticFix['safety'],
+  title: string,
+  replacements: readonly Replacement[] = [],
+): DiagnosticFix {
+  const edits = replacements.map(({ span: { file: source, start, end }, text }) => ({
+    file: source,
+    start,
+    end,
+    text,
+  }));
+  return { title, safety, edits, changes: [] };
 }
 
 export function result(diagnostics: readonly Diagnostic[], overrides: Partial<LintResult> = {}): LintResult {
   const files = [...new Set(diagnostics.map(({ primary }) => primary.file.path))].sort();
-  return { diagnostics, notes: [], files, machineCount: 1, stateCount: 2, ...overrides };
+  return { diagnostics, notes: [], files, fileGroups: [], machineCount: 1, stateCount: 2, ...overrides };
 }
 
 export function ruleMeta(id: string, overrides: Partial<RuleMeta> = {}): RuleMeta {

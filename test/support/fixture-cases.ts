@@ -1,8 +1,9 @@
 /**
  * The rule fixtures on disk: `test/fixtures/<rule-id>/{valid,invalid}/`, each case a file or a folder that is a project.
  * The findings expected of an invalid case stand in `NAME.expected.txt` beside the file, or `expected.txt` in the folder.
+ * What the rule's fixes make of an invalid case stands under the same name in `fixed/`, where they change something.
  */
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
 import path from 'node:path';
 import type { FileTable } from './memory-files.ts';
@@ -49,6 +50,28 @@ export function fixtureCases(rule: string, verdict: Verdict): readonly FixtureCa
         expectedFile: entry.isDirectory() ? path.join(file, EXPECTED) : path.join(folder, `${name}.${EXPECTED}`),
       };
     });
+}
+
+/** What a case is to be after its fixes; undefined when they change nothing. */
+export function fixedFiles({ rule, name, isProject, files }: FixtureCase): FileTable | undefined {
+  const folder = path.join(FIXTURES, rule, 'fixed');
+  if (isProject) return existsSync(path.join(folder, name)) ? projectFiles(path.join(folder, name)) : undefined;
+  const [file = ''] = Object.keys(files);
+  return existsSync(path.join(folder, file)) ? { [file]: readFileSync(path.join(folder, file)) } : undefined;
+}
+
+/** Writes it down. */
+export function writeFixedFiles({ rule, name, isProject }: FixtureCase, files: FileTable): void {
+  const folder = path.join(FIXTURES, rule, 'fixed', isProject ? name : '');
+  for (const [file, content] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    writeFileSync(path.join(folder, file), content);
+  }
+}
+
+/** Names of all files that say what fixes make. */
+export function fixedNames(rule: string): readonly string[] {
+  return entriesOf(path.join(FIXTURES, rule, 'fixed')).map(({ name }) => name);
 }
 
 /** Expected files that no case reads, as when a case was renamed. */

@@ -43,6 +43,10 @@ export class MemoryFiles implements ProjectFiles {
     return this.isAllowed(file) ? path.relative(ROOT, file) : file;
   }
 
+  locate(shown: string): string {
+    return path.resolve(ROOT, shown);
+  }
+
   resolve(from: string, relative: string): string {
     return path.resolve(path.dirname(from), relative);
   }

@@ -9,6 +9,7 @@ import type { Codec } from '../../src/text/layer.ts';
 import { SourceFile } from '../../src/text/source-file.ts';
 import { anyRange, oddSource, oddText, styles } from './arbitraries.ts';
 import { faultOfPieces, textOf } from './yaml-documents.ts';
+import { lowerOne } from './lower-one.ts';
 
 const codecs: readonly (readonly [name: string, codec: Codec, prefix: string])[] = [
   ['JSON string', jsonStringCodec, '"'],
@@ -39,7 +40,7 @@ describe.each(codecs)('%s', (_name, codec, prefix) => {
         codec,
       );
       const range = rangeIn(layer.text);
-      const lowered = layer.lower(range, text);
+      const lowered = lowerOne(layer, range, text);
       if (isRefusal(lowered)) return;
       const changed = literal.slice(0, lowered.start) + lowered.text + literal.slice(lowered.end);
       expect(textOf(codec.decode(changed))).toBe(layer.text.slice(0, range.start) + text + layer.text.slice(range.end));

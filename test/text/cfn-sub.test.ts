@@ -7,6 +7,7 @@ import { SourceFile } from '../../src/text/source-file.ts';
 import type { Range } from '../../src/text/source-file.ts';
 import { anyRange, prose } from './arbitraries.ts';
 import { applyEdit, faultOfPieces, textOf } from './yaml-documents.ts';
+import { lowerOne } from './lower-one.ts';
 
 function layerOf(text: string): DecodedLayer {
   const file = new FileLayer(new SourceFile('test.txt', text));
@@ -55,7 +56,7 @@ describe('decode', () => {
 
 describe('edit', () => {
   const edit = (source: string, [start, end]: readonly [number, number], text: string): string => {
-    const lowered = layerOf(source).lower({ start, end }, text);
+    const lowered = lowerOne(layerOf(source), { start, end }, text);
     return isRefusal(lowered) ? `refused: ${lowered.reason}` : applyEdit(lowered);
   };
 
@@ -104,7 +105,7 @@ describe('edit', () => {
       const layer = layerOf(source);
       expect(faultOfPieces(cfnSubCodec.decode(source), source)).toBeUndefined();
       const { start, end } = rangeIn(layer.text);
-      const lowered = layer.lower({ start, end }, text);
+      const lowered = lowerOne(layer, { start, end }, text);
       if (isRefusal(lowered)) return;
       // Placeholders as `<Name>`, the rest as it is.
       const marked = (from: number, to: number): string =>

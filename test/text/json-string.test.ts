@@ -8,6 +8,7 @@ import { SourceFile } from '../../src/text/source-file.ts';
 import type { Range } from '../../src/text/source-file.ts';
 import { anyRange, oddSource, oddText, prose } from './arbitraries.ts';
 import { applyEdit, faultOfPieces, textOf } from './yaml-documents.ts';
+import { lowerOne } from './lower-one.ts';
 
 describe('decode', () => {
   it.each([
@@ -81,7 +82,7 @@ describe('edit', () => {
     const document = `{"k": ${literal}, "z": 1}`;
     const layer = layerOf(document, literal);
     const start = layer.text.indexOf(from);
-    const edit = layer.lower({ start, end: start + from.length }, to);
+    const edit = lowerOne(layer, { start, end: start + from.length }, to);
     if (isRefusal(edit)) throw new Error(edit.reason);
     expect(applyEdit(edit)).toBe(`{"k": ${changed}, "z": 1}`);
   });
@@ -92,7 +93,7 @@ describe('edit', () => {
       const literal = JSON.stringify(text);
       const layer = layerOf(`[0, ${literal}, "z"]`, literal);
       const range = rangeIn(text);
-      const edit = layer.lower(range, replacement);
+      const edit = lowerOne(layer, range, replacement);
       if (isRefusal(edit)) throw new Error(edit.reason);
       const wanted = text.slice(0, range.start) + replacement + text.slice(range.end);
       expect(JSON.parse(applyEdit(edit))).toEqual([0, wanted, 'z']);

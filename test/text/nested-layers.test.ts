@@ -10,6 +10,7 @@ import type { CompositePart, Layer } from '../../src/text/layer.ts';
 import type { Range } from '../../src/text/source-file.ts';
 import { anyRange, prose, styles } from './arbitraries.ts';
 import { applyEdit, layerOf, scalarWithValue, scalarsOf } from './yaml-documents.ts';
+import { lowerOne } from './lower-one.ts';
 
 interface Definition {
   readonly Comment: string;
@@ -73,7 +74,7 @@ const templates: fc.Arbitrary<Sample> = fc
 
 describe('JSON in Fn::Sub in YAML', () => {
   const edit = (layer: DecodedLayer, range: Range, text: string): { changed: string; wanted: string } | undefined => {
-    const lowered = layer.lower(range, text);
+    const lowered = lowerOne(layer, range, text);
     const wanted = layer.text.slice(0, range.start) + text + layer.text.slice(range.end);
     return isRefusal(lowered) ? undefined : { changed: applyEdit(lowered), wanted };
   };
@@ -155,10 +156,10 @@ describe('JSON in Fn::Sub in YAML', () => {
       [12, 15],
       [0, 15],
     ] as const) {
-      expect(layer.lower({ start, end }, 'new')).toMatchObject({ refused: true });
+      expect(lowerOne(layer, { start, end }, 'new')).toMatchObject({ refused: true });
     }
-    expect(layer.lower({ start: 0, end: 4 }, 'new')).toMatchObject({ text: 'new' });
-    expect(layer.lower({ start: 13, end: 13 }, 'new')).toMatchObject({ text: 'new' });
+    expect(lowerOne(layer, { start: 0, end: 4 }, 'new')).toMatchObject({ text: 'new' });
+    expect(lowerOne(layer, { start: 13, end: 13 }, 'new')).toMatchObject({ text: 'new' });
   });
 });
 
@@ -221,7 +222,7 @@ describe('joined text', () => {
     ['in a folded scalar', 'two three', 'a "b"', '    one a \\"b\\"\n'],
   ])('is edited %s', (_name, from, to, line) => {
     const layer = comment();
-    const lowered = layer.lower(rangeOf(layer, from), to);
+    const lowered = lowerOne(layer, rangeOf(layer, from), to);
     if (isRefusal(lowered)) throw new Error(lowered.reason);
     const changed = applyEdit(lowered);
     expect(changed).toContain(line);
@@ -237,6 +238,6 @@ describe('joined text', () => {
     ['all of it', "it's 😀 , ${Name}, one two three, "],
   ])('is not edited at %s', (_name, slice) => {
     const layer = comment();
-    expect(layer.lower(rangeOf(layer, slice), 'new')).toMatchObject({ refused: true });
+    expect(lowerOne(layer, rangeOf(layer, slice), 'new')).toMatchObject({ refused: true });
   });
 });

@@ -6,6 +6,7 @@ import { isRefusal } from '../../src/text/layer.ts';
 import type { Range } from '../../src/text/source-file.ts';
 import { anyRange, documentIn, documentWith, handMadeDocument, oddText, prose, styles } from './arbitraries.ts';
 import { applyEdit, layerOf, scalarWithValue, scalarsOf } from './yaml-documents.ts';
+import { lowerOne } from './lower-one.ts';
 
 /** Replaces the first `from` in the value at `k`; the changed document, or the reason for a refusal. */
 function edit(document: string, from: string, to: string): string {
@@ -13,7 +14,7 @@ function edit(document: string, from: string, to: string): string {
   const layer = layerOf(document, scalarWithValue(document, value));
   const start = value.indexOf(from);
   expect(start).toBeGreaterThanOrEqual(0);
-  const lowered = layer.lower({ start, end: start + from.length }, to);
+  const lowered = lowerOne(layer, { start, end: start + from.length }, to);
   if (isRefusal(lowered)) return lowered.reason;
   const changed = applyEdit(lowered);
   expect((parse(changed) as { k: string }).k).toBe(value.replace(from, () => to));
@@ -90,19 +91,19 @@ describe('edits', () => {
   it('refuses a key that is too long', () => {
     const document = 'k: 1';
     const layer = layerOf(document, scalarWithValue(document, 'k'));
-    expect(layer.lower({ start: 0, end: 1 }, 'k'.repeat(2000))).toMatchObject({ refused: true });
+    expect(lowerOne(layer, { start: 0, end: 1 }, 'k'.repeat(2000))).toMatchObject({ refused: true });
   });
 
   it('gives text no place where an empty value is not written', () => {
     const document = 'k: !!str\nz: 1';
     const layer = layerOf(document, scalarWithValue(document, ''));
-    expect(layer.lower({ start: 0, end: 0 }, 'a')).toMatchObject({ refused: true });
+    expect(lowerOne(layer, { start: 0, end: 0 }, 'a')).toMatchObject({ refused: true });
   });
 
   it('quotes text in a flow list where its end is near', () => {
     const document = '[a b, c]';
     const layer = layerOf(document, scalarWithValue(document, 'a b'));
-    expect(layer.lower({ start: 2, end: 3 }, 'x,y')).toMatchObject({ start: 1, end: 4, text: '"a x,y"' });
+    expect(lowerOne(layer, { start: 2, end: 3 }, 'x,y')).toMatchObject({ start: 1, end: 4, text: '"a x,y"' });
   });
 });
 
@@ -121,7 +122,7 @@ function tryEdit(document: string, pick: number, rangeIn: RangeIn, text: string)
   if (scalar === undefined || typeof scalar.value !== 'string') return undefined;
   const layer = layerOf(document, scalar);
   const range = rangeIn(layer.text);
-  const lowered = layer.lower(range, text);
+  const lowered = lowerOne(layer, range, text);
   if (isRefusal(lowered)) return { style: scalar.style, reason: lowered.reason };
   expect(lowered.start).toBeGreaterThanOrEqual(scalar.start);
   expect(lowered.end).toBeLessThanOrEqual(scalar.end);

@@ -10,6 +10,9 @@ import { describePlaceholders, hasPlaceholder } from '../../text/placeholders.ts
 import { arrayNode, booleanNode, nullNode, numberNode, objectNode, stringNode, unknownNode } from '../../tree/node.ts';
 import type { LooseJson } from '../../tree/loose-json.ts';
 import type { Entry, Node, Place, ScalarText, StringNode } from '../../tree/node.ts';
+import { slashComment } from '../bracket-layout.ts';
+import { BracketSyntax } from '../bracket-syntax.ts';
+import { JSON_SPELLING } from '../bracket-writer.ts';
 import { MAX_DEPTH } from '../syntax-error.ts';
 import type { SyntaxProblem } from '../syntax-error.ts';
 import { scanJson } from './scan.ts';
@@ -20,6 +23,8 @@ export type JsonReading =
   | { readonly problem: SyntaxProblem };
 
 const JSON_TEXT: ScalarText = { kind: 'codec', codec: jsonStringCodec };
+
+const JSON_SYNTAX = new BracketSyntax({ comment: slashComment, spelling: () => JSON_SPELLING });
 
 export function readJson(layer: Layer): JsonReading {
   const text = layer.text;
@@ -147,7 +152,7 @@ class TreeBuilder {
     if (comma !== undefined) this.#addLoose('trailingComma', comma, comma + 1);
     const frame = this.#open.pop();
     if (frame === undefined) return;
-    const place = { layer: this.#layer, start: frame.start, end };
+    const place = { layer: this.#layer, start: frame.start, end, syntax: JSON_SYNTAX };
     this.#add(
       frame.entries === undefined
         ? arrayNode(place, frame.items)

@@ -13,10 +13,14 @@ import { describePlaceholders, findPlaceholders, hasPlaceholder } from '../../te
 import type { Range } from '../../text/source-file.ts';
 import { arrayNode, booleanNode, nullNode, numberNode, objectNode, stringNode, unknownNode } from '../../tree/node.ts';
 import type { Entry, Node, Place, ScalarText, StringNode } from '../../tree/node.ts';
+import { hashComment } from '../bracket-layout.ts';
+import { BracketSyntax } from '../bracket-syntax.ts';
 import { MAX_DEPTH } from '../syntax-error.ts';
 import type { SyntaxProblem } from '../syntax-error.ts';
+import { BLOCK_SYNTAX } from './block-syntax.ts';
 import { DepthCounter } from './depth.ts';
 import { findFlowBreaks } from './flow-breaks.ts';
+import { flowSpelling } from './write.ts';
 
 export type YamlReading =
   | { readonly roots: readonly Node[]; readonly hasTags: boolean; readonly problem?: undefined }
@@ -24,6 +28,8 @@ export type YamlReading =
 
 /** Most values that all aliases of a file together may stand for. */
 const MAX_ALIASED_VALUES = 100_000;
+
+const FLOW_SYNTAX = new BracketSyntax({ comment: hashComment, spelling: flowSpelling });
 
 const IGNORED_TAGS = /:(?:timestamp|binary|omap|pairs|set)$/;
 
@@ -212,10 +218,11 @@ class TreeBuilder {
     if (isScalar(source)) return this.#scalar(source, place);
     if (source.flow === true) this.#flowDepth++;
     this.#deepest = Math.max(this.#deepest, ++this.#depth);
+    const written = { ...place, syntax: source.flow === true ? FLOW_SYNTAX : BLOCK_SYNTAX };
     const node = isMap(source)
-      ? objectNode(place, this.#entries(source))
+      ? objectNode(written, this.#entries(source))
       : arrayNode(
-          place,
+          written,
           source.items.map((item) => this.node(item as YamlNode | null)),
         );
     this.#depth--;

@@ -3,6 +3,8 @@ import { firstMatch } from '../../analysis/error-matching.ts';
 import type { Match } from '../../analysis/error-matching.ts';
 import { aiErrorNames } from '../../analysis/raised-errors.ts';
 import type { Catcher, MapState, ParallelState, Retrier, TaskState } from '../../asl/model.ts';
+import { edit } from '../../fixers/fix.ts';
+import type { Fix } from '../../fixers/fix.ts';
 import type { Node } from '../../tree/node.ts';
 import { defineRule } from '../rule.ts';
 import type { RuleContext } from '../rule.ts';
@@ -26,7 +28,8 @@ export default defineRule(
     severity: 'warning',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'unsafe',
+    fixSafety: 'Throttled calls are made again, up to five times, so that a failure takes longer to show.',
     messages: {
       missing: {
         text: 'State "{state}" does not retry throttled requests: the first one that is refused fails the state, although the next attempt would do.',
@@ -50,8 +53,9 @@ export default defineRule(
       if (!matches.every(retriesNothing) || waitsAndCallsAgain(state, names, context)) return;
       const off = matches.find((match) => match.kind === 'match');
       const data = { state: state.name, error: names.join(' and ') };
-      if (off === undefined) context.report({ at: { key: state.key }, message: 'missing', data });
-      else context.report({ at: excludedAt(off), message: 'turnedOff', data });
+      const fix = addRetrier(state, names, off?.matcher);
+      if (off === undefined) context.report({ at: { key: state.key }, message: 'missing', data, fix });
+      else context.report({ at: excludedAt(off), message: 'turnedOff', data, fix });
     },
   },
 );
@@ -63,6 +67,21 @@ function retriesNothing(match: Match<Retrier>): boolean {
 function excludedAt({ matcher, entry }: Extract<Match<Retrier>, { kind: 'match' }>): Node {
   return matcher.node.get('MaxAttempts') ?? entry;
 }
+
+/** In front of the retrier that excludes the errors, if one does, else behind all. */
+function addRetrier({ node }: TaskState, names: readonly string[], before: Retrier | undefined): Fix | undefined {
+  const retrier = { ErrorEquals: names, ...BACKOFF };
+  const list = node.get('Retry');
+  if (list !== undefined && list.kind !== 'array') return undefined;
+  const at = before === undefined ? -1 : (list?.items.indexOf(before.node) ?? -1);
+  const add =
+    list === undefined
+      ? edit.set(node, 'Retry', [retrier])
+      : edit.insertItem(list, at < 0 ? list.items.length : at, retrier);
+  return { title: `Retry ${names.join(' and ')} with backoff and jitter`, safety: 'unsafe', edits: [add] };
+}
+
+const BACKOFF = { IntervalSeconds: 2, MaxAttempts: 5, BackoffRate: 2, MaxDelaySeconds: 60, JitterStrategy: 'FULL' };
 
 type HandlingState = TaskState | MapState | ParallelState;
 

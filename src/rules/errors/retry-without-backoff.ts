@@ -5,6 +5,8 @@ import type { AiCall } from '../../asl/integrations.ts';
 import type { Retrier, TaskState } from '../../asl/model.ts';
 import { retryTiming } from '../../asl/retry-timing.ts';
 import type { Node } from '../../tree/node.ts';
+import { edit } from '../../fixers/fix.ts';
+import type { Fix } from '../../fixers/fix.ts';
 import { groupedNumber } from '../../text/grouped-number.ts';
 import { defineRule } from '../rule.ts';
 import { countTimes, enumerate } from '../wording.ts';
@@ -27,7 +29,8 @@ export default defineRule(
     severity: 'warning',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'unsafe',
+    fixSafety: 'Waits between the attempts change, for all errors that the retrier names.',
     messages: {
       herd: {
         text: 'State "{state}" retries throttled calls {how}: calls that were refused together come back together and are refused again.',
@@ -52,11 +55,16 @@ export default defineRule(
         const data = {
           state: state.name,
           how: enumerate(faults.how),
-          fields: enumerate(faults.fields),
+          fields: enumerate(faults.fields.map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`)),
           attempts: countTimes(retrier.maxAttempts),
           delay: inWords(lastDelay(retrier) ?? 0),
         };
-        context.report({ at: entry, message: faults.how.length > 0 ? 'herd' : 'longWaits', data });
+        const fix: Fix = {
+          title: `Set ${data.fields}`,
+          safety: 'unsafe',
+          edits: faults.fields.map(([name, value]) => edit.set(retrier.node, name, value)),
+        };
+        context.report({ at: entry, message: faults.how.length > 0 ? 'herd' : 'longWaits', data, fix });
       }
     },
   },
@@ -77,7 +85,7 @@ interface Faults {
   /** In words, what makes calls come back together. */
   readonly how: readonly string[];
   /** What to write instead. */
-  readonly fields: readonly string[];
+  readonly fields: readonly (readonly [name: string, value: number | string])[];
 }
 
 function faultsOf(retrier: Retrier): Faults {
@@ -91,9 +99,9 @@ function faultsOf(retrier: Retrier): Faults {
   return {
     how: [...(isFlat ? ['at a fixed interval'] : []), ...(lacksJitter ? ['without jitter'] : [])],
     fields: [
-      ...(isFlat ? ['"BackoffRate": 2'] : []),
-      ...(lacksJitter ? ['"JitterStrategy": "FULL"'] : []),
-      ...(growsLong ? ['"MaxDelaySeconds": 60'] : []),
+      ...(isFlat ? ([['BackoffRate', 2]] as const) : []),
+      ...(lacksJitter ? ([['JitterStrategy', 'FULL']] as const) : []),
+      ...(growsLong ? ([['MaxDelaySeconds', 60]] as const) : []),
     ],
   };
 }

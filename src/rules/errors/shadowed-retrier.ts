@@ -1,5 +1,8 @@
 /** A retrier that no error reaches, because retriers before it take all that it names. */
 import { shadowedEntries } from '../../analysis/shadowed-entries.ts';
+import type { ErrorMatcher, State } from '../../asl/model.ts';
+import { edit } from '../../fixers/fix.ts';
+import type { Fix } from '../../fixers/fix.ts';
 import { defineRule } from '../rule.ts';
 import { errorNames } from '../wording.ts';
 
@@ -16,7 +19,7 @@ export default defineRule(
     severity: 'warning',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'safe',
     messages: {
       shadowed: {
         text: 'State "{state}" has a retrier for {errors} that never acts: {takers} in an earlier retrier takes these errors first.',
@@ -33,8 +36,14 @@ export default defineRule(
         if (at === undefined) continue;
         const related = by.slice(0, 3).map((node) => ({ at: node, note: 'takes the error before it' }));
         const data = { state: state.name, errors: errorNames(matcher.errors), takers: errorNames(by) };
-        context.report({ at: { key: at }, message: 'shadowed', data, related });
+        context.report({ at: { key: at }, message: 'shadowed', data, related, fix: removal(state, matcher) });
       }
     },
   },
 );
+
+function removal({ node }: State, matcher: ErrorMatcher): Fix | undefined {
+  const list = node.get('Retry');
+  if (list?.kind !== 'array') return undefined;
+  return { title: 'Remove the retrier', safety: 'safe', edits: [edit.removeItem(list, matcher.node)] };
+}

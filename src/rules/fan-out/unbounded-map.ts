@@ -3,6 +3,8 @@ import { invokesFunction, startsExecution } from '../../asl/integrations.ts';
 import { nestedMachines } from '../../asl/model.ts';
 import type { Machine, MapState, TaskState } from '../../asl/model.ts';
 import { DISTRIBUTED_MAP_CEILING, INLINE_MAP_CEILING } from '../../aws/map-concurrency.ts';
+import { edit } from '../../fixers/fix.ts';
+import type { Fix } from '../../fixers/fix.ts';
 import { groupedNumber } from '../../text/grouped-number.ts';
 import { defineRule } from '../rule.ts';
 import type { Target } from '../rule.ts';
@@ -20,7 +22,8 @@ export default defineRule(
     severity: 'warning',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'unsafe',
+    fixSafety: 'Fewer iterations run at once, so that the Map takes longer.',
     options: {
       concurrency: {
         type: 'integer',
@@ -51,14 +54,19 @@ export default defineRule(
       if (at === undefined || state.processor === undefined || state.mode === 'unknown') return;
       if (literalLength(state) <= concurrency) return;
       const ceiling = state.mode === 'DISTRIBUTED' ? DISTRIBUTED_MAP_CEILING : INLINE_MAP_CEILING;
+      const fix: Fix = {
+        title: `Set MaxConcurrency to ${concurrency}`,
+        safety: 'unsafe',
+        edits: [edit.set(state.node, 'MaxConcurrency', concurrency)],
+      };
       const data = { state: state.name, ceiling: groupedNumber(ceiling), concurrency };
       const tasks = tasksWithin(state.processor);
       const costly = tasks.map((task) => ({ task, reached: costlyCall(task) })).find(({ reached }) => reached);
       if (costly?.reached !== undefined) {
         const related = [{ at: { key: costly.task.key }, note: 'each iteration reaches this state' }];
-        context.report({ at, message: 'costly', data: { ...data, reached: costly.reached }, related });
+        context.report({ at, message: 'costly', data: { ...data, reached: costly.reached }, related, fix });
       } else if (isKnown(state.processor)) {
-        context.report({ at, message: 'other', data });
+        context.report({ at, message: 'other', data, fix });
       }
     },
   },

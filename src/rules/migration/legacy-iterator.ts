@@ -1,4 +1,6 @@
 /** Fields of a Map that newer ones have taken the place of. */
+import { edit } from '../../fixers/fix.ts';
+import type { Fix } from '../../fixers/fix.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -15,7 +17,7 @@ export default defineRule(
     severity: 'note',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'safe',
     messages: {
       old: {
         text: 'Map "{state}" uses {old}, the deprecated name of {replacement}; it runs as before.',
@@ -31,7 +33,12 @@ export default defineRule(
         // Both at once cannot be deployed, and Parameters is refused in JSONata: other rules speak of that.
         if (entry === undefined || state.node.get(replacement) !== undefined) continue;
         if (old === 'Parameters' && state.queryLanguage !== 'JSONPath') continue;
-        context.report({ at: { key: entry.key }, message: 'old', data: { state: state.name, old, replacement } });
+        const fix: Fix = {
+          title: `Rename it to ${replacement}`,
+          safety: 'safe',
+          edits: [edit.rename(entry.key, replacement)],
+        };
+        context.report({ at: { key: entry.key }, message: 'old', data: { state: state.name, old, replacement }, fix });
       }
     },
   },

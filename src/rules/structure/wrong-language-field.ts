@@ -42,8 +42,8 @@ export default defineRule(
       const { language } = part;
       // A rule within a rule that combines: And, Or or Not of the outer one is said to be wrong.
       if (language === 'unknown' || (part.kind === 'nestedChoiceRule' && language === 'JSONata')) return;
-      // The language of the state itself is refused, and the service then leaves its fields alone (recorded 2026-09).
-      if (language === 'JSONPath' && part.machine.queryLanguage === 'JSONata') return;
+      // Where the language of the state itself is refused, the service then leaves its fields alone (recorded 2026-09).
+      if (language === 'JSONPath' && part.machine.queryLanguage !== 'JSONPath') return;
       for (const { key, meta } of wrongFields(part)) {
         const other = language === 'JSONata' ? 'JSONPath' : 'JSONata';
         const data = { Part: describePartFirst(part), language, field: key.value, other };

@@ -1,0 +1,42 @@
+/**
+ * Writes fixed files: all or none. Each is written beside its place first and then renamed, so that no reader sees half
+ * of one; its mode stays. When a file is not what it was when it was read, nothing is written.
+ */
+import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { FixedFile } from '../engine/fixes/fix-loop.ts';
+import type { ProjectFiles } from '../project/files.ts';
+import { UsageError } from './options.ts';
+
+export function writeFixedFiles(files: readonly FixedFile[], project: ProjectFiles): void {
+  const targets = files.map((file) => ({ ...file, target: realpathSync(project.locate(file.path)) }));
+  for (const { target, before, path: shown } of targets) {
+    if (!readFileSync(target).equals(Buffer.from(before))) {
+      throw new UsageError(`${shown} changed while it was being fixed; nothing is written`);
+    }
+  }
+  const staged = stage(targets);
+  for (const { temporary, target } of staged) renameSync(temporary, target);
+}
+
+interface Staged {
+  readonly temporary: string;
+  readonly target: string;
+}
+
+function stage(targets: readonly (FixedFile & { readonly target: string })[]): readonly Staged[] {
+  const staged: Staged[] = [];
+  try {
+    for (const { target, after } of targets) {
+      const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.tmp`);
+      staged.push({ temporary, target });
+      writeFileSync(temporary, after, { flag: 'wx' });
+      chmodSync(temporary, statSync(target).mode);
+    }
+  } catch (error) {
+    for (const { temporary } of staged) rmSync(temporary, { force: true });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`the fixed files cannot be written: ${reason}; nothing is changed`);
+  }
+  return staged;
+}

@@ -1,0 +1,134 @@
+/**
+ * Reads files back after their fixes, before anyone sees the fixes: the values that a fix is to change must be as
+ * intended, and all others as they were, in the file and in every machine made of it. A fix for which that does not hold
+ * is refused.
+ */
+import { EditedFiles } from '../../project/edited-files.ts';
+import type { ProjectFiles } from '../../project/files.ts';
+import { loadProject } from '../../project/load.ts';
+import { readTrees } from '../../project/read-trees.ts';
+import { decodeFile } from '../../project/source-text.ts';
+import { FileLayer } from '../../text/layer.ts';
+import type { Diagnostic, DiagnosticFix, LintResult } from '../diagnostic.ts';
+import { EditSet, chooseTogether } from './choose.ts';
+import { FileGroups } from './file-groups.ts';
+import { ChangeTable, isAsWanted, writtenValue } from './written-values.ts';
+import type { ValueOptions, WrittenValue } from './written-values.ts';
+
+interface Offer {
+  readonly diagnostic: Diagnostic;
+  readonly fix: DiagnosticFix;
+}
+
+/** The result with only those fixes that read back as intended; the others are refused. */
+export async function readFixesBack(result: LintResult, files: ProjectFiles): Promise<LintResult> {
+  const offers = result.diagnostics.flatMap((diagnostic) =>
+    diagnostic.fixes.filter(({ edits }) => edits.length > 0).map((fix) => ({ diagnostic, fix })),
+  );
+  if (offers.length === 0) return result;
+  const groups = new FileGroups(result.fileGroups);
+  const refused = new Map<DiagnosticFix, string>();
+  for (const [paths, own] of byGroup(offers, groups)) {
+    const reader = new GroupReader(paths, files);
+    for (let rest: readonly Offer[] = own; rest.length > 0;) {
+      const { chosen, others } = chooseTogether(rest);
+      await reader.check(chosen, refused);
+      rest = others;
+    }
+  }
+  if (refused.size === 0) return result;
+  return { ...result, diagnostics: result.diagnostics.map((diagnostic) => withoutRefused(diagnostic, refused)) };
+}
+
+function byGroup(offers: readonly Offer[], groups: FileGroups): readonly (readonly [readonly string[], Offer[]])[] {
+  const found = new Map<string, readonly [readonly string[], Offer[]]>();
+  for (const offer of offers) {
+    const paths = [...new Set(offer.fix.edits.flatMap((edit) => groups.of(edit.file.path)))].sort();
+    const key = paths.join('\0');
+    const known = found.get(key) ?? ([paths, []] as const);
+    known[1].push(offer);
+    found.set(key, known);
+  }
+  return [...found.values()];
+}
+
+function withoutRefused(diagnostic: Diagnostic, refused: ReadonlyMap<DiagnosticFix, string>): Diagnostic {
+  if (!diagnostic.fixes.some((fix) => refused.has(fix))) return diagnostic;
+  const gone = diagnostic.fixes.flatMap((fix) => {
+    const reason = refused.get(fix);
+    return reason === undefined ? [] : [{ title: fix.title, safety: fix.safety, reason }];
+  });
+  return {
+    ...diagnostic,
+    fixes: diagnostic.fixes.filter((fix) => !refused.has(fix)),
+    refusedFixes: [...diagnostic.refusedFixes, ...gone],
+  };
+}
+
+/** What a group of files says. */
+interface Reading {
+  readonly files: readonly WrittenValue[];
+  readonly machines: readonly WrittenValue[];
+  readonly problem: string | undefined;
+}
+
+class GroupReader {
+  /** As reported. */
+  readonly #paths: readonly string[];
+  readonly #files: ProjectFiles;
+
+  constructor(paths: readonly string[], files: ProjectFiles) {
+    this.#paths = paths;
+    this.#files = files;
+  }
+
+  /** Fixes that fit together are read back together; only where that fails are they taken apart. */
+  async check(offers: readonly Offer[], refused: Map<DiagnosticFix, string>): Promise<void> {
+    const reason = await this.#fault(offers);
+    if (reason === undefined) return;
+    const [only] = offers;
+    if (offers.length === 1 && only !== undefined) {
+      refused.set(only.fix, reason);
+      return;
+    }
+    const middle = offers.length >> 1;
+    await this.check(offers.slice(0, middle), refused);
+    await this.check(offers.slice(middle), refused);
+  }
+
+  async #fault(offers: readonly Offer[]): Promise<string | undefined> {
+    const set = new EditSet();
+    for (const { fix } of offers) set.addAll(fix.edits);
+    const sources = new Map(set.all().map(({ file }) => [file.path, file]));
+    const texts = new Map<string, string>();
+    for (const [path, file] of sources) texts.set(this.#files.locate(path), set.apply(path, file.text));
+    const changes = new ChangeTable(offers.flatMap(({ fix }) => fix.changes));
+    const wanted = await this.#read(this.#files, { changes, edits: set.all() });
+    const found = await this.#read(new EditedFiles(this.#files, texts), { changes: NO_CHANGES, edits: [] });
+    if (found.problem !== undefined) return `the edited file could not be read: ${found.problem}`;
+    if (!isAsWanted(wanted.files, found.files)) return 'other values of the file would change';
+    return isAsWanted(wanted.machines, found.machines) ? undefined : 'the definition would not read as intended';
+  }
+
+  async #read(files: ProjectFiles, options: Required<ValueOptions>): Promise<Reading> {
+    const roots: WrittenValue[] = [];
+    for (const path of this.#paths) roots.push(...(await fileValues(files, path, options)));
+    const machines: WrittenValue[] = [];
+    let problem: string | undefined;
+    const inputs = this.#paths.map((path) => ({ path: files.locate(path), named: true }));
+    for await (const item of loadProject(inputs, files, { perDeclaration: false })) {
+      if (item.kind === 'machine') machines.push(writtenValue(item.machine.node, { changes: options.changes }));
+      if (item.kind === 'problem') problem ??= item.message;
+    }
+    return { files: roots, machines, problem };
+  }
+}
+
+const NO_CHANGES = new ChangeTable([]);
+
+async function fileValues(files: ProjectFiles, shown: string, options: ValueOptions): Promise<readonly WrittenValue[]> {
+  const path = files.locate(shown);
+  const { file } = decodeFile(shown, files.read(path) ?? new Uint8Array());
+  const reading = await readTrees(path, new FileLayer(file));
+  return reading.problem === undefined ? reading.roots.map((root) => writtenValue(root, options)) : [];
+}

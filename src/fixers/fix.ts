@@ -1,0 +1,88 @@
+/**
+ * What a rule offers to mend a finding: changes of nodes, free of the host they are written in. Rules build them with
+ * `edit`; `lower.ts` makes text of them.
+ */
+import type { Range } from '../text/source-file.ts';
+import type { ArrayNode, Node, ObjectNode, StringNode, UnknownNode } from '../tree/node.ts';
+import type { Collection, Data } from '../tree/syntax.ts';
+import { placeOf } from './field-order.ts';
+
+/**
+ * - `safe`: the same observable behaviour, or the definition could not be deployed and has one possible reading.
+ * - `unsafe`: behaviour may change.
+ * - `plan`: printed, never applied.
+ */
+export type FixSafety = 'safe' | 'unsafe' | 'plan';
+
+export type Intent =
+  | {
+      readonly op: 'insert';
+      readonly into: Collection;
+      /** Index of the member it goes in front of; the number of members for the end. */
+      readonly before: number;
+      readonly key?: string | undefined;
+      readonly value: Data;
+    }
+  | { readonly op: 'remove'; readonly from: Collection; readonly index: number }
+  | { readonly op: 'replace'; readonly within: Collection; readonly index: number; readonly value: Data }
+  | { readonly op: 'rename'; readonly key: StringNode; readonly to: string }
+  | {
+      readonly op: 'splice';
+      readonly node: StringNode | UnknownNode;
+      /** In the decoded text. */
+      readonly range: Range;
+      readonly text: string;
+    }
+  /** Changes nothing: says what a value of a definition reads as afterwards, once substitutions are filled in. */
+  | { readonly op: 'reads'; readonly node: Node; readonly value: Data };
+
+export interface Fix {
+  /** What it does, as a short command: `Remove the retrier`. */
+  readonly title: string;
+  readonly safety: FixSafety;
+  readonly edits: readonly Intent[];
+}
+
+export const edit = {
+  /** Adds an entry where one usually writes it, or gives the one with that name another value. */
+  set(object: ObjectNode, key: string, value: Data): Intent {
+    const index = object.entries.findLastIndex((entry) => entry.key.value === key);
+    if (index >= 0) return { op: 'replace', within: object, index, value };
+    return { op: 'insert', into: object, before: placeOf(key, object), key, value };
+  },
+
+  remove(object: ObjectNode, key: string): Intent {
+    return { op: 'remove', from: object, index: object.entries.findLastIndex((entry) => entry.key.value === key) };
+  },
+
+  rename(key: StringNode, to: string): Intent {
+    return { op: 'rename', key, to };
+  },
+
+  insertItem(list: ArrayNode, before: number, value: Data): Intent {
+    return { op: 'insert', into: list, before, value };
+  },
+
+  removeItem(list: ArrayNode, item: Node): Intent {
+    return { op: 'remove', from: list, index: list.items.indexOf(item) };
+  },
+
+  replaceItem(list: ArrayNode, item: Node, value: Data): Intent {
+    return { op: 'replace', within: list, index: list.items.indexOf(item), value };
+  },
+
+  /** Replaces a part of a text, in UTF-16 offsets of its decoded form. */
+  splice(node: StringNode | UnknownNode, range: Range, text: string): Intent {
+    return { op: 'splice', node, range, text };
+  },
+
+  /** For a value whose text comes through a substitution, before or after the fix. */
+  reads(node: Node, value: Data): Intent {
+    return { op: 'reads', node, value };
+  },
+
+  /** Replaces a whole text by another; its quotes stay as they are. */
+  retext(node: StringNode, text: string): Intent {
+    return { op: 'splice', node, range: { start: 0, end: node.value.length }, text };
+  },
+} as const;

@@ -1,0 +1,263 @@
+/**
+ * From intents to edits of files. Intents on one collection are taken together, so that commas and lines come out right;
+ * each replacement is then carried out to the file through the text layers, or refused with a reason. What a fix means
+ * for the values of the file goes along as `IntendedChange`s, keyed by place, for whoever reads the edited file back.
+ */
+import { isRefusal, refuse } from '../text/layer.ts';
+import type { HostSpan, Layer, Refusal, TextEdit } from '../text/layer.ts';
+import { spanOf } from '../tree/node.ts';
+import type { Node, Place } from '../tree/node.ts';
+import { membersOf } from '../tree/syntax.ts';
+import type { Collection, Data, LayerEdit, NewMember } from '../tree/syntax.ts';
+import { compareFields } from './field-order.ts';
+import type { Fix, Intent } from './fix.ts';
+import { editsOf, entriesOf, placeholderOf } from './substituted.ts';
+import type { SubstitutionTables } from './substituted.ts';
+
+/** What becomes of the value at a place. */
+export type IntendedChange =
+  | {
+      readonly kind: 'members';
+      /** Of the collection. */
+      readonly span: HostSpan;
+      /** Where the removed members began. */
+      readonly removed: readonly HostSpan[];
+      /** In front of which member each goes; absent for the end. */
+      readonly inserted: readonly {
+        readonly before: HostSpan | undefined;
+        readonly key?: string;
+        readonly value: Data;
+      }[];
+    }
+  | { readonly kind: 'value'; readonly span: HostSpan; readonly value: Data }
+  | { readonly kind: 'key'; readonly span: HostSpan; readonly name: string }
+  | { readonly kind: 'text'; readonly span: HostSpan; readonly text: string }
+  /** Of the machine only, not of the file: what the value reads as. */
+  | { readonly kind: 'reads'; readonly span: HostSpan; readonly value: Data };
+
+export interface LoweredFix {
+  readonly edits: readonly TextEdit[];
+  readonly changes: readonly IntendedChange[];
+}
+
+/** `tables` are those of the machine's declarations. */
+export function lowerFix({ edits }: Fix, tables: SubstitutionTables): LoweredFix | Refusal {
+  const members = new Map<Collection, Intent[]>();
+  const written: LayerEdit[] = [];
+  const changes: IntendedChange[] = [];
+  for (const intent of edits) {
+    if (intent.op === 'insert' || intent.op === 'remove') {
+      const collection = intent.op === 'insert' ? intent.into : intent.from;
+      members.set(collection, [...(members.get(collection) ?? []), intent]);
+      continue;
+    }
+    if (intent.op === 'reads') {
+      changes.push({ kind: 'reads', span: spanOf(intent.node), value: intent.value });
+      continue;
+    }
+    const lowered = lowerSubstituted(intent, tables) ?? lowerOne(intent);
+    if (isRefusal(lowered)) return lowered;
+    written.push(...('edit' in lowered ? [lowered.edit] : lowered.edits));
+    changes.push(...('change' in lowered ? [lowered.change] : lowered.changes));
+  }
+  for (const [collection, intents] of members) {
+    const lowered = lowerMembers(collection, intents);
+    if (isRefusal(lowered)) return lowered;
+    written.push(...lowered.edits);
+    changes.push(lowered.change);
+  }
+  const texts = toFiles(written);
+  return isRefusal(texts) ? texts : { edits: texts, changes };
+}
+
+const REPEATED = 'the value is written once and repeated here through an alias';
+const NOT_WRITTEN = 'the value is not written out here';
+
+type MemberIntent = Extract<Intent, { op: 'insert' | 'remove' }>;
+
+function lowerMembers(
+  collection: Collection,
+  intents: readonly Intent[],
+): { readonly edits: readonly LayerEdit[]; readonly change: IntendedChange } | Refusal {
+  const { syntax } = collection;
+  if (collection.anchor !== undefined) return refuse(REPEATED);
+  if (syntax === undefined) return refuse(NOT_WRITTEN);
+  const removed: number[] = [];
+  const inserted: NewMember[] = [];
+  for (const intent of intents as readonly MemberIntent[]) {
+    if (intent.op === 'remove') removed.push(intent.index);
+    else inserted.push({ before: intent.before, key: intent.key, value: intent.value });
+  }
+  removed.sort((a, b) => a - b);
+  inserted.sort((a, b) => a.before - b.before || compareFields(a.key, b.key));
+  const edits = syntax.changeMembers(collection, { removed, inserted });
+  if (isRefusal(edits)) return edits;
+  return { edits, change: membersChange(collection, removed, inserted) };
+}
+
+function membersChange(
+  collection: Collection,
+  removed: readonly number[],
+  inserted: readonly NewMember[],
+): IntendedChange {
+  const members = membersOf(collection);
+  const startOf = (index: number): HostSpan | undefined => {
+    const member = members[index];
+    return member && collection.layer.toHost({ start: member.start, end: member.start + 1 });
+  };
+  return {
+    kind: 'members',
+    span: spanOf(collection),
+    removed: removed.flatMap((index) => startOf(index) ?? []),
+    inserted: inserted.map(({ before, key, value }) => ({
+      before: startOf(before),
+      ...(key === undefined ? {} : { key }),
+      value,
+    })),
+  };
+}
+
+interface Substituted {
+  readonly edits: readonly LayerEdit[];
+  readonly changes: readonly IntendedChange[];
+}
+
+/** Undefined for a value that does not come from a table. */
+function lowerSubstituted(
+  intent: Exclude<Intent, MemberIntent | { op: 'reads' }>,
+  tables: SubstitutionTables,
+): Substituted | Refusal | undefined {
+  const old = replacedValue(intent);
+  const name = old === undefined ? undefined : placeholderOf(old.node);
+  if (old === undefined || name === undefined) return undefined;
+  const entries = entriesOf(name, tables);
+  if (entries.length === 0) return undefined;
+  const edits = editsOf(entries, old.node, old.value);
+  if (isRefusal(edits)) return edits;
+  const changes = entries.map(({ value }): IntendedChange => ({
+    kind: 'value',
+    span: spanOf(value),
+    value: old.value,
+  }));
+  return { edits, changes: [...changes, { kind: 'reads', span: spanOf(old.node), value: old.value }] };
+}
+
+function replacedValue(
+  intent: Exclude<Intent, MemberIntent | { op: 'reads' }>,
+): { readonly node: Node; readonly value: Data } | undefined {
+  switch (intent.op) {
+    case 'rename':
+      return undefined;
+    case 'replace': {
+      const node = membersOf(intent.within)[intent.index]?.value;
+      return node && { node, value: intent.value };
+    }
+    case 'splice': {
+      const { node, range, text } = intent;
+      if (node.kind !== 'string') return undefined;
+      return { node, value: node.value.slice(0, range.start) + text + node.value.slice(range.end) };
+    }
+  }
+}
+
+function lowerOne(
+  intent: Exclude<Intent, MemberIntent | { op: 'reads' }>,
+): { readonly edit: LayerEdit; readonly change: IntendedChange } | Refusal {
+  switch (intent.op) {
+    case 'replace':
+      return lowerReplace(intent);
+    case 'rename': {
+      const { key, to } = intent;
+      const layer = key.content();
+      const edit = { layer, start: 0, end: layer.text.length, text: to };
+      return inPlace(key, edit, { kind: 'key', span: spanOf(key), name: to });
+    }
+    case 'splice': {
+      const { node, range, text } = intent;
+      const layer = node.content();
+      if (layer === undefined) return refuse(NOT_WRITTEN);
+      const whole = layer.text.slice(0, range.start) + text + layer.text.slice(range.end);
+      return inPlace(node, { layer, ...range, text }, { kind: 'text', span: spanOf(node), text: whole });
+    }
+  }
+}
+
+function lowerReplace({ within, index, value }: Extract<Intent, { op: 'replace' }>): ReturnType<typeof lowerOne> {
+  const old = membersOf(within)[index];
+  if (within.anchor !== undefined) return refuse(REPEATED);
+  if (within.syntax === undefined || old === undefined) return refuse(NOT_WRITTEN);
+  const span = spanOf(old.value);
+  if (typeof value === 'string' && old.value.kind === 'string' && old.value.anchor === undefined) {
+    const layer = old.value.content();
+    const edit = { layer, start: 0, end: layer.text.length, text: value };
+    return { edit, change: { kind: 'text', span, text: value } };
+  }
+  const edit = within.syntax.replaceValue(within, index, value);
+  return isRefusal(edit) ? edit : { edit, change: { kind: 'value', span, value } };
+}
+
+function inPlace(place: Place, edit: LayerEdit, change: IntendedChange): ReturnType<typeof lowerOne> {
+  return place.anchor === undefined ? { edit, change } : refuse(REPEATED);
+}
+
+/** Edits of one layer that cannot be written one by one are written as one. */
+function toFiles(edits: readonly LayerEdit[]): readonly TextEdit[] | Refusal {
+  const byLayer = new Map<Layer, LayerEdit[]>();
+  for (const edit of edits) byLayer.set(edit.layer, [...(byLayer.get(edit.layer) ?? []), edit]);
+  const texts: TextEdit[] = [];
+  for (const [layer, own] of byLayer) {
+    const joined = joinTouching(own);
+    if (joined === undefined) return refuse(OVERLAP);
+    const separate = lowerEach(layer, joined);
+    const lowered = isRefusal(separate) || overlap(separate) ? lowerAsOne(layer, joined) : separate;
+    if (isRefusal(lowered)) return lowered;
+    texts.push(...lowered);
+  }
+  return overlap(texts) ? refuse(OVERLAP) : texts;
+}
+
+const OVERLAP = 'its own changes overlap';
+
+function lowerEach(layer: Layer, edits: readonly LayerEdit[]): readonly TextEdit[] | Refusal {
+  const texts: TextEdit[] = [];
+  for (const edit of edits) {
+    const lowered = layer.lower(edit, edit.text);
+    if (isRefusal(lowered)) return lowered;
+    texts.push(...lowered);
+  }
+  return texts;
+}
+
+/** Sorted, with what meets at one offset made one; undefined when some overlap. */
+function joinTouching(edits: readonly LayerEdit[]): readonly LayerEdit[] | undefined {
+  const joined: LayerEdit[] = [];
+  for (const edit of [...edits].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    const last = joined.at(-1);
+    if (last !== undefined && edit.start < last.end) return undefined;
+    if (last === undefined || edit.start > last.end) joined.push(edit);
+    else joined[joined.length - 1] = { ...last, end: edit.end, text: last.text + edit.text };
+  }
+  return joined;
+}
+
+function lowerAsOne(layer: Layer, edits: readonly LayerEdit[]): readonly TextEdit[] | Refusal {
+  const start = edits[0]?.start ?? 0;
+  let text = '';
+  let at = start;
+  for (const edit of edits) {
+    text += layer.text.slice(at, edit.start) + edit.text;
+    at = edit.end;
+  }
+  return layer.lower({ start, end: at }, text);
+}
+
+/** Whether some touch. */
+function overlap(edits: readonly TextEdit[]): boolean {
+  const sorted = [...edits].sort((a, b) =>
+    a.file === b.file ? a.start - b.start : a.file.path < b.file.path ? -1 : 1,
+  );
+  return sorted.some((edit, i) => {
+    const before = sorted[i - 1];
+    return before?.file === edit.file && edit.start <= before.end;
+  });
+}

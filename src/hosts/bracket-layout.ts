@@ -1,0 +1,142 @@
+/**
+ * How a text between brackets is laid out, read from the text itself: line ends, indentation, spacing, and where
+ * comments lie. Offsets are those of the text.
+ */
+import type { Range } from '../text/source-file.ts';
+import { membersOf } from '../tree/syntax.ts';
+import type { Collection, Member } from '../tree/syntax.ts';
+
+/** The end of the comment that begins at `at`, or undefined when none does there. */
+export type CommentEnd = (text: string, at: number) => number | undefined;
+
+/** As in JSON with comments. */
+export function slashComment(text: string, at: number): number | undefined {
+  if (text[at] !== '/') return undefined;
+  if (text[at + 1] === '/') return endOfLine(text, at);
+  if (text[at + 1] !== '*') return undefined;
+  const close = text.indexOf('*/', at + 2);
+  return close < 0 ? text.length : close + 2;
+}
+
+/** As in YAML, where a comment needs white space in front of it. */
+export function hashComment(text: string, at: number): number | undefined {
+  const opens = text[at] === '#' && (at === 0 || /\s/.test(text.charAt(at - 1)));
+  return opens ? endOfLine(text, at) : undefined;
+}
+
+export function endOfLine(text: string, at: number): number {
+  for (let i = at; i < text.length; i++) if (text[i] === '\n' || text[i] === '\r') return i;
+  return text.length;
+}
+
+export function startOfLine(text: string, at: number): number {
+  return text.lastIndexOf('\n', at - 1) + 1;
+}
+
+/** The white space at the start of the line of `at`. */
+export function indentAt(text: string, at: number): string {
+  const start = startOfLine(text, at);
+  let end = start;
+  while (text[end] === ' ' || text[end] === '\t') end++;
+  return text.slice(start, end);
+}
+
+/** Whether only white space stands before `at` on its line. */
+export function startsLine(text: string, at: number): boolean {
+  return text.slice(startOfLine(text, at), at).trim() === '';
+}
+
+/** The first offset from `at` on that is neither white space nor part of a comment. */
+export function skipTrivia(text: string, at: number, comment: CommentEnd): number {
+  let i = at;
+  for (;;) {
+    while (i < text.length && /\s/.test(text.charAt(i))) i++;
+    const end = comment(text, i);
+    if (end === undefined || end === i) return i;
+    i = end;
+  }
+}
+
+/** Past the blanks and comments that follow on the same line; `at` itself where something else follows on it. */
+export function skipRestOfLine(text: string, at: number, comment: CommentEnd): number {
+  let i = at;
+  for (;;) {
+    while (text[i] === ' ' || text[i] === '\t') i++;
+    if (i >= text.length || text[i] === '\n' || text[i] === '\r') return i;
+    const end = comment(text, i);
+    if (end === undefined || /[\r\n]/.test(text.slice(i, end))) return at;
+    i = end;
+  }
+}
+
+export interface BracketLayout {
+  readonly newline: string;
+  /** Whether each member has a line of its own. */
+  readonly isTall: boolean;
+  /** Indentation of the members of a tall collection. */
+  readonly indent: string;
+  /** Indentation of the line on which the collection begins. */
+  readonly outerIndent: string;
+  /** What one level of nesting adds. */
+  readonly step: string;
+  /** Between a key and its value, the colon included. */
+  readonly colon: string;
+  /** Between two members on one line, the comma included. */
+  readonly comma: string;
+  /** Inside the braces of an object on one line. */
+  readonly padding: string;
+  /** Whether lists of scalars have a line for each item. */
+  readonly tallLists: boolean;
+}
+
+export function layoutOf(collection: Collection): BracketLayout {
+  const text = collection.layer.text;
+  const members = membersOf(collection).filter(
+    ({ key, start }) => key?.anchor === undefined && start > collection.start,
+  );
+  const [first, second] = members;
+  const outerIndent = indentAt(text, collection.start);
+  const isTall = first === undefined ? textIsTall(text) : breaksLine(text, collection.start + 1, first.start);
+  const indent = isTall && first !== undefined ? indentAt(text, first.start) : undefined;
+  const step = indent?.startsWith(outerIndent) === true ? indent.slice(outerIndent.length) : stepOf(text);
+  const isSpaced = first === undefined ? /[[{] /.test(text) : text[collection.start + 1] === ' ';
+  return {
+    newline: text.includes('\r\n') ? '\r\n' : '\n',
+    isTall,
+    indent: indent ?? outerIndent + step,
+    outerIndent,
+    step: step === '' ? '  ' : step,
+    colon: colonOf(text, members),
+    comma: commaOf(text, first, second),
+    padding: isSpaced ? ' ' : '',
+    tallLists: /\[[ \t]*\r?\n[ \t]*["\d]/.test(text),
+  };
+}
+
+function breaksLine(text: string, from: number, to: number): boolean {
+  return text.slice(from, to).includes('\n');
+}
+
+function textIsTall(text: string): boolean {
+  return /[[{][ \t]*\r?\n/.test(text);
+}
+
+function stepOf(text: string): string {
+  const match = /^([ \t]*)[^\r\n]*[[{][ \t]*\r?\n([ \t]*)/m.exec(text);
+  const [, outer = '', inner = ''] = match ?? [];
+  return inner.startsWith(outer) && inner.length > outer.length ? inner.slice(outer.length) : '  ';
+}
+
+function colonOf(text: string, members: readonly Member[]): string {
+  for (const { key, value } of members) {
+    const between = key === undefined ? undefined : text.slice(key.end, value.start);
+    if (between !== undefined && /^[ \t]*:[ \t]*$/.test(between)) return between;
+  }
+  return /":[^\s]/.test(text) && !/":\s/.test(text) ? ':' : ': ';
+}
+
+function commaOf(text: string, first: Range | undefined, second: Range | undefined): string {
+  const between = first === undefined || second === undefined ? undefined : text.slice(first.end, second.start);
+  if (between !== undefined && /^,[ \t]*$/.test(between)) return between;
+  return /",[^\s]/.test(text) && !/",[ \t]/.test(text) ? ',' : ', ';
+}

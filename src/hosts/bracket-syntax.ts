@@ -1,0 +1,222 @@
+/**
+ * Changes what stands between brackets: JSON objects and lists, and the flow style of YAML. New members follow the
+ * layout of the ones that are there. Comments on lines of their own stay; one on the line of a removed member goes
+ * with it.
+ */
+import { refuse } from '../text/layer.ts';
+import type { Refusal } from '../text/layer.ts';
+import { membersOf } from '../tree/syntax.ts';
+import type { Collection, CollectionSyntax, Data, LayerEdit, Member, MemberChange, NewMember } from '../tree/syntax.ts';
+import { indentAt, layoutOf, skipRestOfLine, skipTrivia, startOfLine, startsLine } from './bracket-layout.ts';
+import type { BracketLayout, CommentEnd } from './bracket-layout.ts';
+import { writeData, writeEntry } from './bracket-writer.ts';
+import type { Spelling } from './bracket-writer.ts';
+
+/** What differs between the languages that write collections between brackets. */
+export interface BracketDialect {
+  readonly comment: CommentEnd;
+  /** The spelling that fits the members that are there. */
+  spelling(collection: Collection): Spelling;
+}
+
+export class BracketSyntax implements CollectionSyntax {
+  readonly #dialect: BracketDialect;
+
+  constructor(dialect: BracketDialect) {
+    this.#dialect = dialect;
+  }
+
+  changeMembers(collection: Collection, change: MemberChange): readonly LayerEdit[] | Refusal {
+    return new BracketChange(collection, change, this.#dialect).edits();
+  }
+
+  replaceValue(collection: Collection, index: number, value: Data): LayerEdit | Refusal {
+    const member = membersOf(collection)[index];
+    if (member === undefined || member.key?.anchor !== undefined) return refuse(NOT_HERE);
+    const { layer } = collection;
+    const { start, end } = member.value;
+    const indent = indentAt(layer.text, member.start);
+    const layout = layoutOf(collection);
+    return { layer, start, end, text: writeData(value, layout, this.#dialect.spelling(collection), indent) };
+  }
+}
+
+const NOT_HERE = 'the member is not written in this place';
+
+/** Kept members at both sides of a place where something changes, and what changes there. */
+interface Run {
+  readonly before: Member | undefined;
+  readonly after: Member | undefined;
+  readonly removed: readonly Member[];
+  readonly inserted: readonly NewMember[];
+}
+
+class BracketChange {
+  readonly #collection: Collection;
+  readonly #text: string;
+  readonly #layout: BracketLayout;
+  readonly #spelling: Spelling;
+  readonly #comment: CommentEnd;
+  readonly #members: readonly Member[];
+  readonly #change: MemberChange;
+
+  constructor(collection: Collection, change: MemberChange, dialect: BracketDialect) {
+    this.#collection = collection;
+    this.#text = collection.layer.text;
+    this.#layout = layoutOf(collection);
+    this.#spelling = dialect.spelling(collection);
+    this.#comment = dialect.comment;
+    this.#members = membersOf(collection);
+    this.#change = change;
+  }
+
+  edits(): readonly LayerEdit[] | Refusal {
+    const isElsewhere = this.#change.removed.some((index) => this.#members[index]?.key?.anchor !== undefined);
+    if (isElsewhere) return refuse(NOT_HERE);
+    return this.#runs().flatMap((run) => this.#changeRun(run));
+  }
+
+  #runs(): readonly Run[] {
+    const runs: Run[] = [];
+    const removed = new Set(this.#change.removed);
+    let before: Member | undefined;
+    let gone: Member[] = [];
+    let inserted: NewMember[] = [];
+    const close = (after: Member | undefined): void => {
+      if (gone.length > 0 || inserted.length > 0) runs.push({ before, after, removed: gone, inserted });
+      [before, gone, inserted] = [after, [], []];
+    };
+    for (let i = 0; i <= this.#members.length; i++) {
+      inserted.push(...this.#change.inserted.filter((member) => member.before === i));
+      const member = this.#members[i];
+      // What a merge key brings is not written here.
+      if (member === undefined || member.key?.anchor !== undefined) continue;
+      if (removed.has(i)) gone.push(member);
+      else close(member);
+    }
+    close(undefined);
+    return runs;
+  }
+
+  #changeRun(run: Run): readonly LayerEdit[] {
+    const [first] = run.removed;
+    const last = run.removed.at(-1);
+    if (first === undefined || last === undefined) return [this.#insert(run)];
+    if (run.inserted.length > 0) return [this.#edit(first.start, last.end, this.#joined(run.inserted))];
+    return this.#remove(run, last);
+  }
+
+  #insert({ before, after, inserted }: Run): LayerEdit {
+    if (before !== undefined) return this.#insertAfter(before, inserted);
+    if (after !== undefined) return this.#insertFirst(after, inserted);
+    return this.#fillEmpty(inserted);
+  }
+
+  #insertAfter(member: Member, inserted: readonly NewMember[]): LayerEdit {
+    const text = this.#text;
+    const comma = skipTrivia(text, member.end, this.#comment);
+    const hasComma = text[comma] === ',';
+    if (!this.#layout.isTall || !this.#isAlone(member, hasComma ? comma + 1 : member.end)) {
+      if (!hasComma) return this.#edit(member.end, member.end, this.#layout.comma + this.#joined(inserted));
+      const space = this.#layout.comma.slice(1);
+      return this.#edit(comma + 1, comma + 1, `${space}${this.#joined(inserted)},`);
+    }
+    const lines = inserted.map((member) => this.#line(member)).join(',');
+    if (hasComma) {
+      const end = skipRestOfLine(text, comma + 1, this.#comment);
+      return this.#edit(end, end, `${lines},`);
+    }
+    const end = skipRestOfLine(text, member.end, this.#comment);
+    return this.#edit(member.end, end, `,${text.slice(member.end, end)}${lines}`);
+  }
+
+  /** Whether a line ends behind a member, or is taken up by comments only. */
+  #isAlone(member: Member, end: number): boolean {
+    const rest = skipRestOfLine(this.#text, end, this.#comment);
+    const next = this.#text[rest];
+    return startsLine(this.#text, member.start) && (next === undefined || next === '\n' || next === '\r');
+  }
+
+  #insertFirst(next: Member, inserted: readonly NewMember[]): LayerEdit {
+    if (this.#layout.isTall && startsLine(this.#text, next.start)) {
+      const start = startOfLine(this.#text, next.start) + indentAt(this.#text, next.start).length;
+      const separator = `,${this.#layout.newline}${this.#layout.indent}`;
+      return this.#edit(start, start, inserted.map((member) => this.#write(member) + separator).join(''));
+    }
+    return this.#edit(next.start, next.start, this.#joined(inserted) + this.#layout.comma);
+  }
+
+  #fillEmpty(inserted: readonly NewMember[]): LayerEdit {
+    const { start, end, kind } = this.#collection;
+    const { isTall, newline, outerIndent, padding } = this.#layout;
+    const inner = this.#text.slice(start + 1, end - 1);
+    const kept = inner.trim() === '' ? '' : inner.trimEnd();
+    if (isTall || kept !== '') {
+      const lines = inserted.map((member) => this.#line(member)).join(',');
+      return this.#edit(start + 1, end - 1, `${kept}${lines}${newline}${outerIndent}`);
+    }
+    const space = kind === 'array' ? '' : padding;
+    return this.#edit(start + 1, end - 1, space + this.#joined(inserted) + space);
+  }
+
+  #remove({ before, removed }: Run, last: Member): readonly LayerEdit[] {
+    const comma = skipTrivia(this.#text, last.end, this.#comment);
+    const endsWithComma = this.#text[comma] === ',';
+    const cuts = removed.map((member) => this.#cut(member));
+    if (endsWithComma || before === undefined) return cuts;
+    // What is now last gives up its comma.
+    const lost = skipTrivia(this.#text, before.end, this.#comment);
+    const [first] = cuts;
+    if (first !== undefined && first.start <= lost + 1) return [this.#edit(lost, cuts.at(-1)?.end ?? lost, '')];
+    return [this.#edit(lost, lost + 1, ''), ...cuts];
+  }
+
+  /** A member with its comma; its lines, where it has them for itself. */
+  #cut(member: Member): LayerEdit {
+    const text = this.#text;
+    const next = skipTrivia(text, member.end, this.#comment);
+    const end = text[next] === ',' ? next + 1 : member.end;
+    if (this.#isAlone(member, end)) {
+      const start = startOfLine(text, member.start);
+      const rest = skipRestOfLine(text, end, this.#comment);
+      const isCut = text.slice(rest).startsWith('\r\n') ? 2 : text[rest] === '\n' ? 1 : 0;
+      return this.#edit(start, rest + isCut, '');
+    }
+    if (end > member.end) {
+      let following = end;
+      while (text[following] === ' ' || text[following] === '\t') following++;
+      return this.#edit(member.start, following, '');
+    }
+    return this.#edit(this.#afterLast(member), member.end, '');
+  }
+
+  /** Where the blanks in front of a member begin; a comment in front of them keeps its line end. */
+  #afterLast(member: Member): number {
+    let start = member.start;
+    while (/[ \t]/.test(this.#text.charAt(start - 1))) start--;
+    const blanks = start;
+    while (/\s/.test(this.#text.charAt(start - 1))) start--;
+    const isCode = /[[{,]/.test(this.#text.charAt(start - 1));
+    return isCode ? start : blanks;
+  }
+
+  #line(member: NewMember): string {
+    return this.#layout.newline + this.#layout.indent + this.#write(member);
+  }
+
+  #joined(inserted: readonly NewMember[]): string {
+    const { isTall, newline, indent, comma } = this.#layout;
+    return inserted.map((member) => this.#write(member)).join(isTall ? `,${newline}${indent}` : comma);
+  }
+
+  #write({ key, value }: NewMember): string {
+    const { indent, outerIndent, isTall } = this.#layout;
+    const at = isTall ? indent : outerIndent;
+    if (key === undefined) return writeData(value, this.#layout, this.#spelling, at);
+    return writeEntry(key, value, this.#layout, this.#spelling, at);
+  }
+
+  #edit(start: number, end: number, text: string): LayerEdit {
+    return { layer: this.#collection.layer, start, end, text };
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * How the members of a collection are written where the collection came from. Each host gives its objects and lists a
+ * syntax; what changes them asks it for replacements in the text of their own layer and need not know the host.
+ */
+import type { Layer, Refusal } from '../text/layer.ts';
+import type { Range } from '../text/source-file.ts';
+import type { ArrayNode, Node, ObjectNode, Place } from './node.ts';
+
+/** What can be written: the values of JSON. */
+export type Data = null | boolean | number | string | readonly Data[] | DataObject;
+export interface DataObject {
+  readonly [key: string]: Data;
+}
+
+export type Collection = ObjectNode | ArrayNode;
+
+/** Replace `[start, end)` of the text of `layer` by `text`. */
+export interface LayerEdit extends Range {
+  readonly layer: Layer;
+  readonly text: string;
+}
+
+/** A new member, in front of the member with the index `before`; the number of members means at the end. */
+export interface NewMember {
+  readonly before: number;
+  /** The name of an entry; absent for an item of a list. */
+  readonly key?: string | undefined;
+  readonly value: Data;
+}
+
+/** Members to take out, by index, and to put in; both in ascending order. */
+export interface MemberChange {
+  readonly removed: readonly number[];
+  readonly inserted: readonly NewMember[];
+}
+
+export interface CollectionSyntax {
+  /** Comments and the layout of what stays are kept. */
+  changeMembers(collection: Collection, change: MemberChange): readonly LayerEdit[] | Refusal;
+  /** Writes `value` where the member with this index has its value. */
+  replaceValue(collection: Collection, index: number, value: Data): LayerEdit | Refusal;
+}
+
+/** A member of an object or list: `start` of its key or of the item, `end` of its value. */
+export interface Member extends Range {
+  readonly key: Place | undefined;
+  readonly value: Node;
+}
+
+export function membersOf(collection: Collection): readonly Member[] {
+  if (collection.kind === 'array') {
+    return collection.items.map((value) => ({ start: value.start, end: value.end, key: undefined, value }));
+  }
+  return collection.entries.map(({ key, value }) => ({ start: key.start, end: value.end, key, value }));
+}
+
+/** What a parsed value says as data; undefined where a part of it is not known. */
+export function dataOf(node: Node): Data | undefined {
+  switch (node.kind) {
+    case 'null':
+      return null;
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return node.value;
+    case 'unknown':
+      return node.bare ? undefined : node.template;
+    case 'array':
+      return listOf(node);
+    case 'object':
+      return objectOf(node);
+  }
+}
+
+function listOf(node: ArrayNode): Data | undefined {
+  const items: Data[] = [];
+  for (const item of node.items) {
+    const data = dataOf(item);
+    if (data === undefined) return undefined;
+    items.push(data);
+  }
+  return items;
+}
+
+function objectOf(node: ObjectNode): Data | undefined {
+  const members: Record<string, Data> = {};
+  for (const { key, value } of node.entries) {
+    const data = dataOf(value);
+    if (data === undefined) return undefined;
+    members[key.value] = data;
+  }
+  return members;
+}

@@ -1,0 +1,87 @@
+/**
+ * A fix lands in every host: each fixture that a rule's fixes change is wrapped by machine, fixed there, and must then
+ * hold the definition that stands in `fixed/`, by readers that are not the tool's own. Where a fix is refused in a host,
+ * the table in docs/fixes.md says how often and why.
+ */
+import { describe, expect, it } from 'vitest';
+import { fixFiles } from '../support/fix-files.ts';
+import { fixedFiles, fixtureCases } from '../support/fixture-cases.ts';
+import { lintFiles } from '../support/lint-files.ts';
+import { PLAIN_FIXTURES } from '../support/plain-fixtures.ts';
+import type { PlainFixture } from '../support/plain-fixtures.ts';
+import { TEMPLATE_RULES } from '../support/template-rules.ts';
+import { HOSTS } from './hosts.ts';
+import type { Host } from './hosts.ts';
+import { Random } from './random.ts';
+import { readBack } from './read-back.ts';
+import { RefusalTable } from './refusal-table.ts';
+
+interface Case extends PlainFixture {
+  readonly fixed: unknown;
+}
+
+const CASES: readonly Case[] = PLAIN_FIXTURES.flatMap((fixture) => {
+  const [verdict, name = ''] = fixture.name.split('/');
+  if (verdict !== 'invalid' || TEMPLATE_RULES.includes(fixture.rule)) return [];
+  const found = fixtureCases(fixture.rule, 'invalid').find((candidate) => candidate.name === name);
+  const fixed = found && fixedFiles(found);
+  const [content] = Object.values(fixed ?? {});
+  return content === undefined ? [] : [{ ...fixture, fixed: JSON.parse(textOf(content)) as unknown }];
+});
+
+function textOf(content: string | Uint8Array): string {
+  return typeof content === 'string' ? content : new TextDecoder().decode(content);
+}
+
+const TABLE = new RefusalTable(HOSTS.map(({ name }) => name));
+
+async function checkHost(host: Host, { rule, definition, text, fixed }: Case): Promise<void> {
+  const rehosted = host.write(definition, new Random(`${host.name} ${text}`));
+  const options = { preset: 'all', only: [rule] } as const;
+  const refused = (await lintFiles(rehosted.files, options)).diagnostics.flatMap(({ refusedFixes }) => refusedFixes);
+  const { files, changed, result } = await fixFiles(rehosted.files, options);
+  const reasons = [...refused, ...result.diagnostics.flatMap(({ refusedFixes }) => refusedFixes)];
+  TABLE.add(
+    rule,
+    host.name,
+    reasons.map(({ reason }) => reason),
+  );
+  if (reasons.length > 0) return;
+  expect(changed).not.toEqual([]);
+  const held = rehosted.deployed === undefined ? readBack({ ...rehosted, files }) : deployed(files, rehosted.file);
+  expect(held).toEqual(fixed);
+  expect((await fixFiles(files, options)).changed).toEqual([]);
+}
+
+/** A definition file with the values of its template filled in. */
+function deployed(files: Readonly<Record<string, string | Uint8Array>>, file: string): unknown {
+  const table = /DefinitionSubstitutions:\n((?: {8}.*\n)*)/.exec(textOf(files['template.yaml'] ?? ''))?.[1] ?? '';
+  const values = [...table.matchAll(/^ {8}(\w+): (.*)$/gm)];
+  const text = values.reduce(
+    (filled, [, name = '', value = '']) => filled.replaceAll(`\${${name}}`, () => String(JSON.parse(value))),
+    textOf(files[file] ?? ''),
+  );
+  return JSON.parse(text);
+}
+
+const RULE_IDS = [...new Set(CASES.map(({ rule }) => rule))];
+
+describe.each(RULE_IDS)('%s', (rule) => {
+  it.each(HOSTS.map((host) => [host.name, host] as const))('in %s', async (_, host) => {
+    for (const fixture of CASES.filter((candidate) => candidate.rule === rule)) {
+      await checkHost(host, fixture).catch((error: unknown) => {
+        throw new Error(`${fixture.name} in ${host.name}: ${String(error)}`, { cause: error });
+      });
+    }
+  });
+});
+
+describe('the table of refusals', () => {
+  it('is in the documentation', async () => {
+    await expect(TABLE.markdown()).toMatchFileSnapshot('../../docs/fixes.md');
+  });
+
+  it('shows no fixer that a host always refuses', () => {
+    expect(TABLE.alwaysRefused()).toEqual([]);
+  });
+});
