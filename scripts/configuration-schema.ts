@@ -2,6 +2,7 @@
 import { FAIL_LEVELS } from '../src/cli/exit-code.ts';
 import { PRESETS, RULE_LEVELS } from '../src/engine/selection.ts';
 import type { RuleMeta, RuleOption } from '../src/rules/rule.ts';
+import { dataSchema } from './data-schema.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -22,6 +23,7 @@ export function configurationSchema(metas: readonly RuleMeta[]): string {
         additionalProperties: false,
         properties: Object.fromEntries(metas.map((meta) => [meta.id, ruleSchema(meta)])),
       },
+      data: dataSchema(),
     },
     definitions: {
       level: { description: 'Enables the rule and sets all its findings, or switches it off.', enum: RULE_LEVELS },

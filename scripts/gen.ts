@@ -1,11 +1,13 @@
 /**
- * Writes what follows from the rule files: the registry, the rule pages, the rule tables and the configuration's schema.
+ * Writes what follows from the rule files: the registry, the rule pages, the rule tables and the configuration's schema; and
+ * the page on the data that a configuration can override.
  * `--check` writes nothing and fails when something is out of date.
  */
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RuleMeta } from '../src/rules/rule.ts';
 import { configurationSchema } from './configuration-schema.ts';
+import { dataPage } from './data-page.ts';
 import { checkedMetas, compare, loadRules } from './rule-files.ts';
 import type { RuleFile } from './rule-files.ts';
 import { rulePage, ruleTable, rulesReadme } from './rule-page.ts';
@@ -53,6 +55,7 @@ async function render(root: string): Promise<Outputs> {
   }
   outputs.set(`${PAGES}/README.md`, rulesReadme(metas));
   outputs.set('schema/sfn-lint.config.schema.json', configurationSchema(metas));
+  outputs.set('docs/data.md', dataPage());
   const readme = textOf(root, 'README.md');
   outputs.set('README.md', readme === '' ? undefined : withTable(readme, ruleTable(metas, `${PAGES}/`)));
   return outputs;

@@ -22,6 +22,14 @@ const NOTES = '<!-- notes -->';
 
 const FIX_LABEL: Readonly<Record<FixKind, string>> = { none: '-', plan: 'plan', unsafe: 'unsafe', safe: 'safe' };
 
+/** Where the rule says nothing more. */
+const FIX_SAFETY: Readonly<Record<FixKind, string>> = {
+  none: 'There is no automatic fix.',
+  safe: 'The fix is safe: `--fix` applies it.',
+  unsafe: '',
+  plan: '',
+};
+
 /** `previous` is the page as it is now, whose notes are kept. */
 export function rulePage(meta: RuleMeta, examples: Examples, previous: string): string {
   const parts = [
@@ -34,7 +42,7 @@ export function rulePage(meta: RuleMeta, examples: Examples, previous: string): 
     section('Example', exampleBlocks(examples)),
     section('Messages', messageTable(meta)),
     section('Options', optionTable(meta.options ?? {})),
-    section('Fix safety', meta.fixSafety ?? ''),
+    section('Fix safety', meta.fixSafety ?? FIX_SAFETY[meta.fix]),
     section('References', meta.references.map((reference) => `- ${reference}`).join('\n')),
     NOTES,
   ];
@@ -72,14 +80,14 @@ function optionTable(options: Readonly<Record<string, RuleOption>>): string {
     `\`${JSON.stringify(option.default)}\``,
     option.description,
   ]);
-  return rows.length === 0 ? '' : table(['Option', 'Type', 'Default', 'Meaning'], rows);
+  return rows.length === 0 ? 'None.' : table(['Option', 'Type', 'Default', 'Meaning'], rows);
 }
 
 function exampleBlocks({ invalid, fixed, valid }: Examples): string {
   const groups = [
     ['Reported:', invalid],
     ['After the fix:', fixed],
-    ['Not reported:', valid],
+    ['Corrected:', valid],
   ] as const;
   return groups
     .filter(([, examples]) => examples.length > 0)

@@ -6,7 +6,7 @@
  */
 import type { Machine, MapState, ParallelState, Retrier, State, TaskState } from '../asl/model.ts';
 import { MAP_BOUNDARY_ERRORS } from '../aws/ai-errors.ts';
-import { DISTRIBUTED_MAP_CEILING, INLINE_MAP_CEILING } from '../aws/map-concurrency.ts';
+import type { Limits } from '../aws/limits.ts';
 import type { ParseJsonata } from '../expr/jsonata/expression.ts';
 import type { Node } from '../tree/node.ts';
 import { longestWait } from '../asl/retry-timing.ts';
@@ -75,12 +75,14 @@ const OUTERMOST: Level = { factors: [], concurrency: [] };
 
 export class CallBudgets {
   readonly #errors: EscapingErrors;
+  readonly #limits: Limits;
   readonly #parseJsonata: ParseJsonata | undefined;
   readonly #around = new Map<Machine, Level>();
   readonly #rounds = new Map<Machine, ReadonlyMap<State, Rounds>>();
 
-  constructor(errors: EscapingErrors, parseJsonata: ParseJsonata | undefined) {
+  constructor(errors: EscapingErrors, parseJsonata: ParseJsonata | undefined, limits: Limits) {
     this.#errors = errors;
+    this.#limits = limits;
     this.#parseJsonata = parseJsonata;
   }
 
@@ -116,7 +118,7 @@ export class CallBudgets {
     const outer = this.around(owner.machine);
     const items = owner.type === 'Map' ? [itemsOf(owner)] : [];
     const own = [...items, this.#attempts(owner), ...this.#loop(owner)];
-    const concurrency = owner.type === 'Map' ? [concurrencyOf(owner)] : [];
+    const concurrency = owner.type === 'Map' ? [concurrencyOf(owner, this.#limits)] : [];
     return {
       factors: [...own.filter(({ count }) => count !== 1), ...outer.factors],
       concurrency: [...concurrency, ...outer.concurrency],
@@ -191,10 +193,10 @@ function readerLimit(map: MapState): Node | undefined {
   return config?.kind === 'object' ? config.get('MaxItems') : undefined;
 }
 
-function concurrencyOf(map: MapState): Concurrency {
+function concurrencyOf(map: MapState, limits: Limits): Concurrency {
   const items = map.queryLanguage === 'JSONPath' ? undefined : map.node.get('Items');
   const length = items?.kind === 'array' ? items.items.length : Number.POSITIVE_INFINITY;
-  const limit = limitOf(map);
+  const limit = limitOf(map, limits);
   if (limit === undefined) return { state: map, count: undefined, by: 'limit', node: undefined };
   const count = Math.min(limit.count, length);
   if (length < limit.count) return { state: map, count, by: 'items', node: items };
@@ -203,9 +205,9 @@ function concurrencyOf(map: MapState): Concurrency {
 
 type Limit = Omit<Concurrency, 'state' | 'count'> & { readonly count: number };
 
-function limitOf(map: MapState): Limit | undefined {
+function limitOf(map: MapState, limits: Limits): Limit | undefined {
   if (map.mode === 'unknown' || map.node.get('MaxConcurrencyPath') !== undefined) return undefined;
-  const ceiling = map.mode === 'DISTRIBUTED' ? DISTRIBUTED_MAP_CEILING : INLINE_MAP_CEILING;
+  const ceiling = map.mode === 'DISTRIBUTED' ? limits.distributedMapConcurrency : limits.inlineMapConcurrency;
   const node = map.node.get('MaxConcurrency');
   if (node === undefined) return map.node.isOpen ? undefined : { count: ceiling, by: 'service', node: undefined };
   if (node.kind !== 'number') return undefined;

@@ -2,6 +2,8 @@
 import { machinesWithin } from '../asl/model.ts';
 import type { Machine, State } from '../asl/model.ts';
 import type { Part } from '../asl/parts.ts';
+import { SHIPPED_FACTS } from '../aws/facts.ts';
+import type { Facts } from '../aws/facts.ts';
 import type { ServiceTables } from '../aws/services/tables.ts';
 import type { ParseJsonata } from '../expr/jsonata/expression.ts';
 import { DataFlow } from './data-flow/data-flow.ts';
@@ -81,6 +83,8 @@ export interface Analyses {
   readonly variables: Variables;
   /** Where they are read. */
   readonly variableUses: VariableUses;
+  /** Limits, models and prices, with the user's own entries. */
+  readonly facts: Facts;
   /** What is known of AWS services. */
   readonly services: ServiceTables;
   /** Which permissions the roles of the machine lack for its calls. */
@@ -99,6 +103,7 @@ export class MachineAnalyses implements Analyses {
   readonly elapsedWaits: ElapsedWaits;
   readonly parseJsonata: ParseJsonata | undefined;
   readonly services: ServiceTables;
+  readonly facts: Facts;
   readonly #machine: Machine;
   #dataFlow: DataFlow | undefined;
   #decisions: Decisions | undefined;
@@ -117,12 +122,18 @@ export class MachineAnalyses implements Analyses {
   #names: NameIndex | undefined;
   #missingPermissions: MissingPermissions | undefined;
 
-  constructor(machine: Machine, parseJsonata: ParseJsonata | undefined, services: ServiceTables) {
+  constructor(
+    machine: Machine,
+    parseJsonata: ParseJsonata | undefined,
+    services: ServiceTables,
+    facts: Facts = SHIPPED_FACTS,
+  ) {
     this.#machine = machine;
     this.parseJsonata = parseJsonata && rememberingParse(parseJsonata);
     this.services = services;
+    this.facts = facts;
     this.elapsedWaits = new ElapsedWaits((within) => this.reachedStates(within));
-    this.callBudgets = new CallBudgets(this.escapingErrors, parseJsonata);
+    this.callBudgets = new CallBudgets(this.escapingErrors, parseJsonata, facts.limits);
   }
 
   get dataFlow(): DataFlow {

@@ -7,9 +7,7 @@
 import type { Machine, MachineType, MapState, ParallelState, State, TaskState } from '../asl/model.ts';
 import { nestedMachines } from '../asl/model.ts';
 import { isHarnessCall } from '../asl/harness.ts';
-import { STANDARD_DURATION_LIMIT } from '../aws/execution-limits.ts';
-import { EXPRESS_DURATION_LIMIT } from '../aws/express-limits.ts';
-import { HARNESS_TASK_LIMIT } from '../aws/harness-limits.ts';
+import type { Limits } from '../aws/limits.ts';
 import type { Factor } from './call-budget.ts';
 import { longestWay } from './longest-way.ts';
 import { loopRounds } from './loops.ts';
@@ -47,13 +45,13 @@ export function longestDuration(machine: Machine, analyses: WayAnalyses): Longes
     open,
     isWhole,
     hasLoops,
-    limit: limitOf(machine),
+    limit: limitOf(machine, analyses.facts.limits),
   };
 }
 
-function limitOf(machine: Machine): LongestDuration['limit'] {
+function limitOf(machine: Machine, limits: Limits): LongestDuration['limit'] {
   const own = machine.node.get('TimeoutSeconds');
-  const service = serviceLimit(machine.type);
+  const service = serviceLimit(machine.type, limits);
   if (own === undefined && !machine.node.isOpen) {
     return service === undefined ? undefined : { seconds: service, by: 'service' };
   }
@@ -63,9 +61,9 @@ function limitOf(machine: Machine): LongestDuration['limit'] {
     : { seconds: own.value, by: 'machine' };
 }
 
-function serviceLimit(type: MachineType): number | undefined {
+function serviceLimit(type: MachineType, limits: Limits): number | undefined {
   if (type === 'unknown') return undefined;
-  return type === 'EXPRESS' ? EXPRESS_DURATION_LIMIT : STANDARD_DURATION_LIMIT;
+  return type === 'EXPRESS' ? limits.expressExecutionSeconds : limits.standardExecutionSeconds;
 }
 
 class DurationReader {
@@ -112,7 +110,7 @@ class DurationReader {
   }
 
   #task(state: TaskState): number {
-    const timeout = timeoutOf(state);
+    const timeout = timeoutOf(state, this.#analyses.facts.limits);
     if (typeof timeout !== 'number') return this.#openAt(state, timeout);
     return this.#withRetries(state, timeout, this.#analyses.callBudgets.of(state).factors);
   }
@@ -156,9 +154,9 @@ class DurationReader {
 }
 
 /** One attempt at most; a task that waits for an agent is given up after the service's own time. */
-function timeoutOf(state: TaskState): number | OpenReason {
+function timeoutOf(state: TaskState, { harnessTaskSeconds }: Limits): number | OpenReason {
   const own = state.node.get('TimeoutSeconds');
-  const limit = isHarnessCall(state) ? HARNESS_TASK_LIMIT : undefined;
+  const limit = isHarnessCall(state) ? harnessTaskSeconds : undefined;
   if (own?.kind === 'number') return Math.min(own.value, limit ?? own.value);
   if (limit !== undefined) return limit;
   const isUnknown = own !== undefined || state.node.get('TimeoutSecondsPath') !== undefined || state.node.isOpen;

@@ -28,7 +28,7 @@ export interface StepCount {
 }
 
 /** What is asked of the other analyses to weigh the ways through a machine. */
-export type WayAnalyses = Pick<Analyses, 'callBudgets' | 'parseJsonata' | 'reachedStates'>;
+export type WayAnalyses = Pick<Analyses, 'callBudgets' | 'facts' | 'parseJsonata' | 'reachedStates'>;
 
 const WITHOUT_ERRORS: Follow = ({ kind }) => kind !== 'Catch';
 

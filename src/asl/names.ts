@@ -1,5 +1,10 @@
 /** What is wrong with a name that has to keep to certain lengths and characters. */
-import type { NameLimits } from '../aws/name-limits.ts';
+
+export interface NameLimits {
+  readonly maxLength: number;
+  /** One character that the name may not hold. */
+  readonly forbidden: RegExp;
+}
 
 export type NameFault =
   | { readonly kind: 'empty' }

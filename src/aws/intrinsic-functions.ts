@@ -36,14 +36,6 @@ export const INTRINSIC_FUNCTIONS: ReadonlyMap<string, IntrinsicFunction> = new M
 /** What a backslash may stand before in a literal. */
 export const INTRINSIC_ESCAPES = "'{}\\";
 
-/** «Up to 10 nested intrinsic functions in a field»; the page's own example counts every call, not the depth. */
-export const MAX_NESTED_INTRINSICS = 10;
-
-export const MAX_ARRAY_RANGE_ITEMS = 1000;
-
-/** Of the text that `States.Hash`, `States.Base64Encode` and `States.Base64Decode` take. */
-export const MAX_INTRINSIC_TEXT = 10_000;
-
 export const HASH_ALGORITHMS: readonly string[] = ['MD5', 'SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'];
 
 /** What `States.MathAdd` takes and returns. */

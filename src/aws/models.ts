@@ -5,10 +5,29 @@
  * classification by size and price. An id that no row names is of no known tier.
  */
 
+import type { ModelPrices } from './prices.ts';
+
 export type ModelTier = 'small' | 'medium' | 'large';
 
 /** Models whose request bodies have one shape. */
 export type BodyFamily = 'claude' | 'nova' | 'llama' | 'command-r' | 'titan-text';
+
+export const MODEL_TIER_NAMES: readonly ModelTier[] = ['small', 'medium', 'large'];
+
+export const BODY_FAMILY_NAMES: readonly BodyFamily[] = ['claude', 'nova', 'llama', 'command-r', 'titan-text'];
+
+/** What a user says of the models whose ids fit a pattern. What an entry leaves out is as in the tables below. */
+export interface OwnModel {
+  /** Of ids and ARNs; `*` stands for any characters. */
+  readonly pattern: string;
+  /** `unknown`: nothing is to be said of its tier. */
+  readonly tier?: ModelTier | 'unknown';
+  readonly family?: BodyFamily | 'unknown';
+  readonly writesText?: boolean;
+  /** The first day on which it is not offered; false when it is offered, whatever the tables say. */
+  readonly retired?: string | false;
+  readonly prices?: ModelPrices;
+}
 
 /** Of system inference profiles, before the id of the model; which Regions they lead to may depend on the source. */
 export const PROFILE_PREFIX = /^(?:us|eu|apac|au|jp|global)\./;
@@ -55,8 +74,9 @@ export const BODY_FAMILIES: readonly (readonly [family: BodyFamily, id: RegExp])
   ['titan-text', /^amazon\.titan-text-/],
 ];
 
-/** When the list of models was read. */
+/** When the list of models was read, and where. */
 export const MODELS_DATE = '2026-08';
+export const MODELS_SOURCE = 'Amazon Bedrock user guide: Models at a glance';
 
 /** No longer among the models that Bedrock lists. */
 export const RETIRED_MODELS: readonly RegExp[] = [

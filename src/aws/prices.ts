@@ -1,8 +1,22 @@
-/** Prices that a report quotes, read 2026-08 from the AWS Step Functions pricing page. */
+/** Prices that a report quotes. A user's configuration can put others in their place. */
 
 /** Of one state transition of a Standard workflow; the first 4,000 of a month are free. */
-export const STANDARD_TRANSITION_PRICE = {
+export interface TransitionPrice {
+  readonly dollarsPerThousand: number;
+  readonly region: string;
+  /** When it was read. */
+  readonly date: string;
+}
+
+export const STANDARD_TRANSITION: TransitionPrice & { readonly source: string } = {
   dollarsPerThousand: 0.025,
   region: 'us-east-1',
   date: '2026-08',
-} as const;
+  source: 'AWS Step Functions pricing',
+};
+
+/** In dollars for a million tokens. None are shipped: they differ by Region, tier of service and contract. */
+export interface ModelPrices {
+  readonly inputPerMillionTokens?: number;
+  readonly outputPerMillionTokens?: number;
+}

@@ -1,10 +1,5 @@
 /** What InvokeHarness takes as `RuntimeSessionId`, as of 2026-08 (AgentCore API reference; service model). */
 
-export const SESSION_ID_MAX = 100;
-
-/** The service model and observed calls say 33; the reference of the preview said 1. */
-export const SESSION_ID_MIN = 33;
-
 export const SESSION_ID = /^[a-zA-Z0-9][a-zA-Z0-9-_]*$/;
 
 /** What may stand anywhere in one. */

@@ -43,9 +43,3 @@ export const OUTPUT_TOKEN_LIMITS: Readonly<Partial<Record<string, readonly (read
   ],
   Converse: [['InferenceConfig', 'MaxTokens']],
 };
-
-/** An estimate of our own. */
-export const BYTES_PER_TOKEN = 4;
-
-/** Of the input or output of a task, state or execution (Step Functions developer guide, «Service quotas»). */
-export const MAX_STATE_DATA_BYTES = 262_144;

@@ -6,6 +6,7 @@ import { lint } from '../engine/run.ts';
 import type { MachineObserver } from '../engine/run.ts';
 import { selectRules } from '../engine/selection.ts';
 import type { RuleSelection } from '../engine/selection.ts';
+import type { Facts } from '../aws/facts.ts';
 import type { ServiceTables } from '../aws/services/tables.ts';
 import type { InputFile, ProjectFiles } from '../project/files.ts';
 import { loadProject } from '../project/load.ts';
@@ -29,10 +30,12 @@ import { terminalWidth, writeErr, writeOut } from './output.ts';
 
 export async function lintCommand(line: CommandLine, version: string, services: string): Promise<number> {
   const inputs = await readInputs(line);
-  const options = readLintOptions(line.options, await configurationOf(line, inputs));
+  const configuration = await configurationOf(line, inputs);
+  const options = readLintOptions(line.options, configuration);
   if (line.options['list-files'] === true) return listFiles(inputs);
   const selection = selectRules(RULES, options.selection);
-  const run = (part: LintedFiles): Promise<LintResult> => lintInputs(part, selection, readServiceTables(services));
+  const run = (part: LintedFiles): Promise<LintResult> =>
+    lintInputs(part, selection, readServiceTables(services), configuration.facts);
   const { result, patch } = await lintOrFix(inputs, options, run);
   writeNotes(notesOf(result, inputs));
   const exitCode = Math.max(exitCodeOf(result.diagnostics, options), patch && !options.exitZero ? 1 : 0);
@@ -80,12 +83,14 @@ export async function lintInputs(
   { inputs, files }: LintedFiles,
   selection: RuleSelection,
   services: ServiceTables,
+  facts: Facts,
   observe?: MachineObserver,
 ): Promise<LintResult> {
   const progress = new Progress(inputs.length);
   const onProgress = (count: number): void => progress.show(count);
   try {
-    return await lint(loadProject(inputs, files, { perDeclaration: false, onProgress }), selection, services, observe);
+    const items = loadProject(inputs, files, { perDeclaration: false, onProgress });
+    return await lint(items, selection, services, observe, facts);
   } finally {
     progress.clear();
   }

@@ -20,10 +20,11 @@ export async function reportCommand(line: CommandLine, version: string, services
   const { format: named, output, ...rest } = line.options;
   const format = oneOf('format', named ?? 'markdown', REPORT_FORMATS);
   const outputs = readOutputs(output, REPORT_FORMATS);
-  const options = readLintOptions(rest, await configurationOf(line, inputs));
+  const configuration = await configurationOf(line, inputs);
+  const options = readLintOptions(rest, configuration);
   const builder = new ReportBuilder();
   const selection = selectRules(RULES, options.selection);
-  const result = await lintInputs(inputs, selection, readServiceTables(services), builder.add);
+  const result = await lintInputs(inputs, selection, readServiceTables(services), configuration.facts, builder.add);
   writeNotes(notesOf(result, inputs));
   const report = builder.finish(visible(result, options), version);
   for (const wanted of outputs) writeReport(wanted.file, (await loadRenderer(wanted.format))(report));

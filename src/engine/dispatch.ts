@@ -7,6 +7,7 @@ import { nestedMachines } from '../asl/model.ts';
 import type { Declaration, Machine, MapState, ParallelState, State, TaskState } from '../asl/model.ts';
 import { partsOfMachine, partsOfState } from '../asl/parts.ts';
 import type { Part } from '../asl/parts.ts';
+import type { Facts } from '../aws/facts.ts';
 import type { Listener, Report, RuleContext, RuleListeners } from '../rules/rule.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { toDiagnostic } from './report.ts';
@@ -33,8 +34,8 @@ export class DispatchTable {
 
   readonly #walk = new Walk();
 
-  constructor(rules: readonly ActiveRule[]) {
-    const contexts = rules.map((rule) => new ActiveContext(rule, this.#walk));
+  constructor(rules: readonly ActiveRule[], facts: Facts) {
+    const contexts = rules.map((rule) => new ActiveContext(rule, facts, this.#walk));
     this.#declaration = listenersOf(contexts, (listeners) => listeners.declaration);
     this.#machine = listenersOf(contexts, (listeners) => listeners.machine);
     this.#anyMachine = listenersOf(contexts, (listeners) => listeners.anyMachine);
@@ -94,10 +95,12 @@ function listenersOf<Part>(
 /** What one rule sees of the walk that is under way: made once, since there are as many calls as parts times rules. */
 class ActiveContext implements RuleContext {
   readonly rule: ActiveRule;
+  readonly facts: Facts;
   readonly #walk: Walk;
 
-  constructor(rule: ActiveRule, walk: Walk) {
+  constructor(rule: ActiveRule, facts: Facts, walk: Walk) {
     this.rule = rule;
+    this.facts = facts;
     this.#walk = walk;
   }
 

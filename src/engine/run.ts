@@ -6,6 +6,8 @@ import { MachineAnalyses } from '../analysis/index.ts';
 import type { Analyses } from '../analysis/index.ts';
 import { machinesWithin } from '../asl/model.ts';
 import type { Declaration, Machine } from '../asl/model.ts';
+import { SHIPPED_FACTS } from '../aws/facts.ts';
+import type { Facts } from '../aws/facts.ts';
 import type { ServiceTables } from '../aws/services/tables.ts';
 import type { ParseJsonata } from '../expr/jsonata/expression.ts';
 import type { ProjectItem } from '../project/load.ts';
@@ -26,8 +28,9 @@ export async function lint(
   selection: RuleSelection,
   services: ServiceTables,
   observe?: MachineObserver,
+  facts: Facts = SHIPPED_FACTS,
 ): Promise<LintResult> {
-  const run = new LintRun(selection, services, observe);
+  const run = new LintRun(selection, services, observe, facts);
   for await (const item of items) await run.add(item);
   return run.result();
 }
@@ -35,6 +38,7 @@ export async function lint(
 class LintRun {
   readonly #selection: RuleSelection;
   readonly #services: ServiceTables;
+  readonly #facts: Facts;
   readonly #observe: MachineObserver | undefined;
   readonly #table: DispatchTable;
   readonly #diagnostics: Diagnostic[] = [];
@@ -45,11 +49,12 @@ class LintRun {
   #stateCount = 0;
   #parseJsonata: ParseJsonata | undefined;
 
-  constructor(selection: RuleSelection, services: ServiceTables, observe: MachineObserver | undefined) {
+  constructor(selection: RuleSelection, services: ServiceTables, observe: MachineObserver | undefined, facts: Facts) {
     this.#selection = selection;
     this.#services = services;
     this.#observe = observe;
-    this.#table = new DispatchTable(selection.active);
+    this.#facts = facts;
+    this.#table = new DispatchTable(selection.active, facts);
   }
 
   async add(item: ProjectItem): Promise<void> {
@@ -107,7 +112,7 @@ class LintRun {
 
   async #addMachine(machine: Machine): Promise<void> {
     this.#machineCount++;
-    const analyses = new MachineAnalyses(machine, await this.#loadJsonata(machine), this.#services);
+    const analyses = new MachineAnalyses(machine, await this.#loadJsonata(machine), this.#services, this.#facts);
     const span = machine.node.layer.toHost({ start: machine.node.start, end: machine.node.start + 1 });
     const onFailure = (rule: ActiveRule, error: unknown): void => this.#addFailure(rule, error, machine.name, span);
     const { diagnostics, stateCount } = this.#table.machine(machine, analyses, onFailure);

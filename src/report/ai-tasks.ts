@@ -5,6 +5,7 @@ import { promptsOf } from '../analysis/prompts.ts';
 import { calledModel } from '../asl/called-model.ts';
 import type { AiCall } from '../asl/integrations.ts';
 import type { TaskState } from '../asl/model.ts';
+import type { Facts } from '../aws/facts.ts';
 import { memberOf } from '../asl/payload.ts';
 import { cut } from './machine-report.ts';
 import type {
@@ -31,7 +32,7 @@ export function reportAiTask(task: AiTask, analyses: Analyses): AiTaskReport {
     state: referTo(task),
     place: placeOf(task.key),
     operation: task.aiCall.operation.name,
-    model: modelOf(task),
+    model: modelOf(task, analyses.facts),
     calls: callsOf(analyses.callBudgets.of(task)),
     prompts: promptReports(task, analyses),
     findings: 0,
@@ -41,11 +42,16 @@ export function reportAiTask(task: AiTask, analyses: Analyses): AiTaskReport {
 /** What names the model, or what stands for it: an agent, a harness, a knowledge base. */
 const NAMING_PARAMETERS = ['ModelId', 'HarnessArn', 'AgentRuntimeArn', 'KnowledgeBaseId'] as const;
 
-function modelOf(task: TaskState): ModelReport {
-  const model = calledModel(task);
+function modelOf(task: TaskState, { models }: Facts): ModelReport {
+  const model = calledModel(task, models);
   if (model !== undefined) {
-    const { id, tier } = model;
-    return tier === undefined ? { kind: 'model', id } : { kind: 'model', id, tier };
+    const { id, tier, prices } = model;
+    return {
+      kind: 'model',
+      id,
+      ...(tier === undefined ? {} : { tier }),
+      ...(prices === undefined ? {} : { prices }),
+    };
   }
   for (const name of NAMING_PARAMETERS) {
     const member = memberOf(task.arguments, name, task.queryLanguage);

@@ -8,6 +8,8 @@ import { countSteps } from '../analysis/step-count.ts';
 import { callsWithUnknownNeeds, neededStatements } from '../analysis/permissions/needed-statements.ts';
 import { machinesWithin } from '../asl/model.ts';
 import type { Machine, State, TaskState } from '../asl/model.ts';
+import type { Facts } from '../aws/facts.ts';
+import type { TransitionPrice } from '../aws/prices.ts';
 import type { Diagnostic } from '../engine/diagnostic.ts';
 import type { Severity } from '../rules/rule.ts';
 import { isAiTask, reportAiTask } from './ai-tasks.ts';
@@ -152,7 +154,13 @@ function transitionsOf(machine: Machine, analyses: Analyses): TransitionReport |
     },
     unboundedLoops: { items: loops.items.map(referTo), total: loops.total },
     isWhole: count.isWhole,
+    ...(machine.type === 'STANDARD' ? { price: priceOf(analyses.facts) } : {}),
   };
+}
+
+function priceOf({ prices }: Facts): TransitionPrice {
+  const { dollarsPerThousand, region, date } = prices.standardTransition;
+  return { dollarsPerThousand, region, date };
 }
 
 /** AI tasks first, for whose sake errors are looked at. */

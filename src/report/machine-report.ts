@@ -3,6 +3,7 @@
  * Lists that a definition can make as long as it likes are cut, with the number of all their members beside them.
  */
 import type { ModelTier } from '../aws/models.ts';
+import type { ModelPrices, TransitionPrice } from '../aws/prices.ts';
 import type { Severity } from '../rules/rule.ts';
 import type { Diagram } from './diagram.ts';
 
@@ -66,7 +67,7 @@ export interface AiTaskReport {
 }
 
 export type ModelReport =
-  | { readonly kind: 'model'; readonly id: string; readonly tier?: ModelTier }
+  | { readonly kind: 'model'; readonly id: string; readonly tier?: ModelTier; readonly prices?: ModelPrices }
   /** Something other than a model, or one that its own definition names: an agent, a knowledge base, a prompt. */
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'unknown' };
@@ -126,6 +127,8 @@ export interface TransitionReport {
   readonly perItem: Cut<{ readonly map: StateReference; readonly steps: number; readonly mode: string }>;
   readonly unboundedLoops: Cut<StateReference>;
   readonly isWhole: boolean;
+  /** Of a STANDARD machine. */
+  readonly price?: TransitionPrice;
 }
 
 export interface ErrorRoute {

@@ -1,5 +1,5 @@
 /** The numbers and phrases of a report that all formats for people share. Plain text; each format escapes for itself. */
-import { STANDARD_TRANSITION_PRICE } from '../aws/prices.ts';
+import type { ModelPrices, TransitionPrice } from '../aws/prices.ts';
 import { toJsonText } from '../reporters/json-text.ts';
 import { printable } from '../reporters/printable.ts';
 import { clip } from './clip.ts';
@@ -83,12 +83,26 @@ export function kindInWords({ type, queryLanguage }: MachineReport): string {
 export function modelInWords(model: ModelReport): string {
   switch (model.kind) {
     case 'model':
-      return `${model.id} (${model.tier ?? 'tier not known'})`;
+      return `${model.id} (${[model.tier ?? 'tier not known', ...pricesInWords(model.prices)].join(', ')})`;
     case 'text':
       return model.text;
     case 'unknown':
       return 'not known';
   }
+}
+
+/** `$3.00 in and $15.00 out for a million tokens` */
+function pricesInWords({ inputPerMillionTokens, outputPerMillionTokens }: ModelPrices = {}): readonly string[] {
+  const parts = [
+    ...(inputPerMillionTokens === undefined ? [] : [`${dollars(inputPerMillionTokens)} in`]),
+    ...(outputPerMillionTokens === undefined ? [] : [`${dollars(outputPerMillionTokens)} out`]),
+  ];
+  return parts.length === 0 ? [] : [`${parts.join(' and ')} for a million tokens`];
+}
+
+function dollars(amount: number): string {
+  const currency = { style: 'currency', currency: 'USD', maximumFractionDigits: 3 } as const;
+  return new Intl.NumberFormat('en-US', currency).format(amount);
 }
 
 export function callsInWords({ calls }: AiTaskReport): string {
@@ -183,10 +197,10 @@ function limitBy(by: 'machine' | 'service'): string {
 }
 
 /** One sentence each. */
-export function transitionsInWords(report: TransitionReport, type: MachineReport['type']): readonly string[] {
+export function transitionsInWords(report: TransitionReport): readonly string[] {
   const { steps, perItem, unboundedLoops, isWhole } = report;
   const hasInline = perItem.items.some(({ mode }) => mode === 'INLINE');
-  const first = `Up to ${count(steps, 'step')} without errors${hasInline ? ', with one item in each Map' : ''}${price(steps, type)}.`;
+  const first = `Up to ${count(steps, 'step')} without errors${hasInline ? ', with one item in each Map' : ''}${price(steps, report.price)}.`;
   const items = perItem.items.map(({ map, steps: each, mode }) => perItemInWords(quoted(map), number(each), mode));
   const more = perItem.total - perItem.items.length;
   const loops = unboundedLoops.items.slice(0, STATES_NAMED).map(quoted);
@@ -215,12 +229,10 @@ function perItemInWords(map: string, steps: string, mode: string): string {
   }
 }
 
-function price(steps: number, type: MachineReport['type']): string {
-  if (type !== 'STANDARD') return '';
-  const { dollarsPerThousand, region, date } = STANDARD_TRANSITION_PRICE;
-  const currency = { style: 'currency', currency: 'USD', maximumFractionDigits: 3 } as const;
-  const dollars = new Intl.NumberFormat('en-US', currency).format(steps * dollarsPerThousand);
-  return `: ${dollars} for 1,000 executions (${region}, ${date}, without the free tier)`;
+function price(steps: number, each: TransitionPrice | undefined): string {
+  if (each === undefined) return '';
+  const { dollarsPerThousand, region, date } = each;
+  return `: ${dollars(steps * dollarsPerThousand)} for 1,000 executions (${region}, ${date}, without the free tier)`;
 }
 
 export function retriesInWords({ retries }: ErrorRoute): string {
@@ -278,7 +290,7 @@ export interface Fact {
 /** What is said of every machine in one line each. */
 export function factsOf(machine: MachineReport): readonly Fact[] {
   const declared = machine.declarations.map(({ name, place: at }) => `${name} (${place(at)})`);
-  const transitions = machine.transitions && transitionsInWords(machine.transitions, machine.type);
+  const transitions = machine.transitions && transitionsInWords(machine.transitions);
   return [
     { name: 'Kind', text: kindInWords(machine) },
     ...(declared.length === 0 ? [] : [{ name: 'Declared by', text: declared.join(', ') }]),

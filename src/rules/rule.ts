@@ -5,6 +5,7 @@
 import type { Analyses } from '../analysis/index.ts';
 import type { Declaration, Machine, MapState, ParallelState, State, TaskState } from '../asl/model.ts';
 import type { Part } from '../asl/parts.ts';
+import type { Facts } from '../aws/facts.ts';
 import type { Fix } from '../fixers/fix.ts';
 import type { Range } from '../text/source-file.ts';
 import type { Node, Place, StringNode, UnknownNode } from '../tree/node.ts';
@@ -102,6 +103,8 @@ export interface Report {
 
 /** What every listener gets. */
 export interface ReportContext {
+  /** Limits, models and prices, with the user's own entries: what a message quotes comes from here. */
+  readonly facts: Facts;
   /** The value of an integer option, the user's or the default. */
   integerOption(name: string): number;
   /** The same of a text, and of a list of texts. */

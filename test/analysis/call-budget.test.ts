@@ -4,6 +4,7 @@ import { CallBudgets } from '../../src/analysis/call-budget.ts';
 import type { CallBudget } from '../../src/analysis/call-budget.ts';
 import { EscapingErrors } from '../../src/analysis/escaping-errors.ts';
 import { machinesWithin } from '../../src/asl/model.ts';
+import { SHIPPED_FACTS } from '../../src/aws/facts.ts';
 import { parseJsonata } from '../../src/expr/jsonata/parse.ts';
 import { loadMachines } from '../support/lint-files.ts';
 
@@ -24,7 +25,7 @@ async function budgetOf(machine: Json, task = 'Ask'): Promise<CallBudget> {
   if (root === undefined) throw new Error('no machine');
   const state = [...machinesWithin(root)].flatMap(({ states }) => states).find(({ name }) => name === task);
   if (state?.type !== 'Task') throw new Error(`no task ${task}`);
-  return new CallBudgets(new EscapingErrors(), parseJsonata).of(state);
+  return new CallBudgets(new EscapingErrors(), parseJsonata, SHIPPED_FACTS.limits).of(state);
 }
 
 function alone(state: Json): Json {

@@ -2,9 +2,10 @@
 import { expect, it } from 'vitest';
 import { calledModel } from '../../src/asl/called-model.ts';
 import type { CalledModel } from '../../src/asl/called-model.ts';
+import type { OwnModel } from '../../src/aws/models.ts';
 import { loadMachines } from '../support/lint-files.ts';
 
-async function modelOf(id: string): Promise<CalledModel | undefined> {
+async function modelOf(id: string, own: readonly OwnModel[] = []): Promise<CalledModel | undefined> {
   const task = {
     Type: 'Task',
     Resource: 'arn:aws:states:::bedrock:invokeModel',
@@ -13,7 +14,7 @@ async function modelOf(id: string): Promise<CalledModel | undefined> {
   };
   const [machine] = await loadMachines({ 'a.asl.json': JSON.stringify({ StartAt: 'T', States: { T: task } }) });
   const state = machine?.states[0];
-  return state?.type === 'Task' ? calledModel(state) : undefined;
+  return state?.type === 'Task' ? calledModel(state, own) : undefined;
 }
 
 it.each([
@@ -73,4 +74,33 @@ it.each([
   ['us.amazon.nova-lite-v1:0', true],
 ])('%s writes text: %s', async (id, writesText) => {
   expect((await modelOf(id))?.writesText).toBe(writesText);
+});
+
+it.each([
+  ['arn:aws:bedrock:*:application-inference-profile/abc', true],
+  ['arn:*', true],
+  ['arn:*Account*', false],
+  ['*abc', false],
+  ['arn:aws:bedrock:eu-west-1:*', false],
+])('an entry for %s names a profile in an account that is not known yet: %s', async (pattern, expected) => {
+  const text = 'arn:aws:bedrock:${Region}:${Account}:application-inference-profile/abc';
+  const model = await modelOf(text, [{ pattern, tier: 'large' }]);
+  expect(model?.tier).toBe(expected ? 'large' : undefined);
+  expect(model?.id).toBe(expected ? text : undefined);
+});
+
+it('takes from each entry what the ones before it leave open, and the rest from the tables', async () => {
+  const own: readonly OwnModel[] = [
+    { pattern: 'anthropic.claude-3-opus-*', tier: 'medium' },
+    { pattern: 'anthropic.*', tier: 'small', prices: { inputPerMillionTokens: 1 } },
+    { pattern: 'amazon.*', family: 'llama' },
+  ];
+  expect(await modelOf('us.anthropic.claude-3-opus-20240229-v1:0', own)).toMatchObject({
+    id: 'anthropic.claude-3-opus-20240229-v1:0',
+    tier: 'medium',
+    prices: { inputPerMillionTokens: 1 },
+    family: 'claude',
+    isRetired: true,
+    retiredFrom: undefined,
+  });
 });

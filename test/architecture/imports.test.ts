@@ -55,6 +55,27 @@ describe('src', () => {
   });
 });
 
+describe('what a user can override', () => {
+  /** Whose job it is to make the facts of a run of them. */
+  const MAKERS = ['src/aws/facts.ts', 'src/cli/configuration.ts', 'src/cli/configuration-data.ts'];
+  /** Takes the shipped ones where the caller has none: tests, and whoever has no configuration. */
+  const WITH_DEFAULT = ['src/analysis/index.ts', 'src/engine/run.ts'];
+  const VALUES = /^import \{[^}]*\b(?:LIMITS|ESTIMATES|STANDARD_TRANSITION|SHIPPED_FACTS)\b/m;
+
+  it('is read from the facts of the run, never from the tables', () => {
+    const readers = readSources('src').filter(({ text }) => VALUES.test(text));
+    expect(readers.map(({ path: file }) => file).sort()).toEqual([...MAKERS, ...WITH_DEFAULT].sort());
+  });
+
+  it.each([
+    ["import { LIMITS } from '../aws/limits.ts';", true],
+    ["import {\n  type Limits,\n  LIMITS,\n} from '../aws/limits.ts';", true],
+    ["import type { Limits } from '../aws/limits.ts';", false],
+  ])('%j: %s', (text, expected) => {
+    expect(VALUES.test(text)).toBe(expected);
+  });
+});
+
 describe('the import table', () => {
   it('names only folders that have a row', () => {
     const named = Object.values(FOLDERS).flatMap(({ uses }) => [...(uses === 'anything' ? [] : uses)]);

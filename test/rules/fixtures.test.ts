@@ -9,6 +9,7 @@ import type { Diagnostic } from '../../src/engine/diagnostic.ts';
 import { readJson } from '../../src/hosts/json/read.ts';
 import { readYaml } from '../../src/hosts/yaml/read.ts';
 import { RULES } from '../../src/rules/index.ts';
+import { RESERVED_RULES } from '../../src/rules/reserved.ts';
 import type { RuleModule } from '../../src/rules/rule.ts';
 import { FileLayer } from '../../src/text/layer.ts';
 import type { SourceFile } from '../../src/text/source-file.ts';
@@ -168,7 +169,7 @@ describe.each(RULES.map((rule) => [rule.meta.id, rule] as const))('%s', (id, rul
 
 describe('the fixtures', () => {
   it('belong to rules', () => {
-    const known = RULES.map(({ meta }) => meta.id);
+    const known = [...RULES.map(({ meta }) => meta), ...RESERVED_RULES].map(({ id }) => id);
     expect(fixtureFolders().filter((folder) => !known.includes(folder))).toEqual([]);
   });
 });

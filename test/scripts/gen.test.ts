@@ -94,7 +94,7 @@ describe('gen', () => {
       2:3-2:6 note wrong: a
       \`\`\`
 
-      Not reported:
+      Corrected:
 
       \`\`\`\`yaml
       a: "\`\`\`"

@@ -30,6 +30,7 @@ describe('new-rule', () => {
     expect(await newRule('graph/dead-end')).toBe(0);
     expect(project.list()).toEqual([
       'README.md',
+      'docs/data.md',
       'docs/rules/README.md',
       'docs/rules/dead-end.md',
       'package.json',

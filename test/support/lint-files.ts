@@ -1,4 +1,6 @@
 /** Lints files in memory by the same calls as the command line: load, select, run. */
+import { SHIPPED_FACTS } from '../../src/aws/facts.ts';
+import type { Facts } from '../../src/aws/facts.ts';
 import type { Machine } from '../../src/asl/model.ts';
 import type { LintResult } from '../../src/engine/diagnostic.ts';
 import { lint } from '../../src/engine/run.ts';
@@ -12,10 +14,14 @@ import { SERVICES } from './services.ts';
 
 const DEFAULTS: SelectionOptions = { preset: 'recommended', only: [], skip: [], levels: new Map() };
 
-export function lintFiles(table: FileTable, options: Partial<SelectionOptions> = {}): Promise<LintResult> {
+export function lintFiles(
+  table: FileTable,
+  options: Partial<SelectionOptions> = {},
+  facts: Facts = SHIPPED_FACTS,
+): Promise<LintResult> {
   const files = new MemoryFiles(table);
   const items = loadProject(files.inputs(), files, { perDeclaration: false });
-  return lint(items, selectRules(RULES, { ...DEFAULTS, ...options }), SERVICES);
+  return lint(items, selectRules(RULES, { ...DEFAULTS, ...options }), SERVICES, undefined, facts);
 }
 
 /** The machines of a project as the rules see them. */

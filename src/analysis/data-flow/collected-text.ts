@@ -1,6 +1,6 @@
 /** How much text of models the iterations of a Map bring together at most, where all of it is written in the definition. */
 import type { MapState, State, TaskState } from '../../asl/model.ts';
-import { BYTES_PER_TOKEN, OUTPUT_TOKEN_LIMITS } from '../../aws/token-limits.ts';
+import { OUTPUT_TOKEN_LIMITS } from '../../aws/token-limits.ts';
 import type { Node } from '../../tree/node.ts';
 import type { DataFlow } from './data-flow.ts';
 import { within } from './shape.ts';
@@ -10,8 +10,8 @@ export interface CollectedText {
   readonly items: number;
   /** The calls whose text is in what each iteration leaves. */
   readonly calls: readonly TaskState[];
+  /** Of one item. */
   readonly tokens: number;
-  readonly bytes: number;
 }
 
 const MAX_DEPTH = 8;
@@ -28,7 +28,7 @@ export function collectedText(map: MapState, dataFlow: DataFlow): CollectedText 
   const limits = calls.map(tokenLimit).filter((limit) => limit !== undefined);
   const tokens = limits.reduce((sum, limit) => sum + limit, 0);
   if (tokens === 0) return undefined;
-  return { items: items.array.min, calls, tokens, bytes: items.array.min * tokens * BYTES_PER_TOKEN };
+  return { items: items.array.min, calls, tokens };
 }
 
 /** The states whose model text is somewhere in a value, for certain. */

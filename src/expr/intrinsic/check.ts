@@ -2,15 +2,8 @@
  * What can be said of an intrinsic call from its text and the table of functions: findings with a code, a range and
  * data. How bad each is, and its words, are for rules; what comes from a path is not known here and never judged.
  */
-import {
-  HASH_ALGORITHMS,
-  INTRINSIC_FUNCTIONS,
-  MAX_ARRAY_RANGE_ITEMS,
-  MAX_INTRINSIC_TEXT,
-  MAX_MATH_ADD,
-  MAX_NESTED_INTRINSICS,
-  MIN_MATH_ADD,
-} from '../../aws/intrinsic-functions.ts';
+import { HASH_ALGORITHMS, INTRINSIC_FUNCTIONS, MAX_MATH_ADD, MIN_MATH_ADD } from '../../aws/intrinsic-functions.ts';
+import type { Limits } from '../../aws/limits.ts';
 import type { Range } from '../../text/source-file.ts';
 import type { PathProblem } from '../jsonpath/path.ts';
 import type { IntrinsicArgument, IntrinsicCall, IntrinsicNumber } from './parse.ts';
@@ -46,13 +39,13 @@ export type IntrinsicFinding = Range &
 export type IntrinsicFindingCode = IntrinsicFinding['code'];
 
 /** In writing order of the calls they belong to. */
-export function checkIntrinsic(call: IntrinsicCall): readonly IntrinsicFinding[] {
+export function checkIntrinsic(call: IntrinsicCall, limits: Limits): readonly IntrinsicFinding[] {
   const calls = callsOf(call);
-  const limit = MAX_NESTED_INTRINSICS;
+  const limit = limits.nestedIntrinsics;
   const findings = calls.flatMap(({ call: inner, depth }): readonly IntrinsicFinding[] => [
     ...checkArity(inner),
     ...inner.arguments.flatMap(checkArgument),
-    ...checkConstants(inner),
+    ...checkConstants(inner, limits),
     ...(depth === limit + 1 ? [{ code: 'nesting-depth', depth, limit, ...inner.nameRange } as const] : []),
   ]);
   if (calls.length <= limit) return findings;
@@ -104,19 +97,19 @@ function checkArgument(argument: IntrinsicArgument): readonly IntrinsicFinding[]
     .map(({ character, ...range }) => ({ code: 'illegal-escape', character, start: range.start, end: range.end }));
 }
 
-function checkConstants(call: IntrinsicCall): readonly IntrinsicFinding[] {
+function checkConstants(call: IntrinsicCall, limits: Limits): readonly IntrinsicFinding[] {
   const [first, second, third] = call.arguments;
   switch (call.name) {
     case 'States.ArrayRange':
-      return checkRange(call);
+      return checkRange(call, limits.arrayRangeItems);
     case 'States.ArrayPartition':
       if (second?.kind !== 'number' || second.value > 0) return [];
       return [{ code: 'partition-size', size: second.value, start: second.start, end: second.end }];
     case 'States.Base64Decode':
     case 'States.Base64Encode':
-      return checkLength(call, first);
+      return checkLength(call, first, limits.intrinsicTextCharacters);
     case 'States.Hash':
-      return [...checkLength(call, first), ...checkAlgorithm(second)];
+      return [...checkLength(call, first, limits.intrinsicTextCharacters), ...checkAlgorithm(second)];
     case 'States.JsonMerge':
       if (third?.kind !== 'boolean' || third.text === 'false') return [];
       return [{ code: 'deep-merge', start: third.start, end: third.end }];
@@ -127,14 +120,14 @@ function checkConstants(call: IntrinsicCall): readonly IntrinsicFinding[] {
   }
 }
 
-function checkRange(call: IntrinsicCall): readonly IntrinsicFinding[] {
+function checkRange(call: IntrinsicCall, limit: number): readonly IntrinsicFinding[] {
   const [from, to, step] = call.arguments;
   if (step?.kind !== 'number') return [];
   if (step.value === 0) return [{ code: 'range-step-zero', start: step.start, end: step.end }];
   if (from?.kind !== 'number' || to?.kind !== 'number' || ![from, to, step].every(isWhole)) return [];
   const count = Math.floor((to.value - from.value) / step.value) + 1;
-  if (count <= MAX_ARRAY_RANGE_ITEMS) return [];
-  return [{ code: 'range-too-long', count, limit: MAX_ARRAY_RANGE_ITEMS, start: from.start, end: step.end }];
+  if (count <= limit) return [];
+  return [{ code: 'range-too-long', count, limit, start: from.start, end: step.end }];
 }
 
 /** How the service rounds is recorded for `States.MathAdd` alone. */
@@ -147,10 +140,14 @@ function checkAlgorithm(argument: IntrinsicArgument | undefined): readonly Intri
   return [{ code: 'unknown-algorithm', algorithm: argument.value, start: argument.start, end: argument.end }];
 }
 
-function checkLength({ name }: IntrinsicCall, argument: IntrinsicArgument | undefined): readonly IntrinsicFinding[] {
-  if (argument?.kind !== 'string' || argument.value.length <= MAX_INTRINSIC_TEXT) return [];
+function checkLength(
+  { name }: IntrinsicCall,
+  argument: IntrinsicArgument | undefined,
+  limit: number,
+): readonly IntrinsicFinding[] {
+  if (argument?.kind !== 'string' || argument.value.length <= limit) return [];
   const { start, end, value } = argument;
-  return [{ code: 'text-too-long', name, length: value.length, limit: MAX_INTRINSIC_TEXT, start, end }];
+  return [{ code: 'text-too-long', name, length: value.length, limit, start, end }];
 }
 
 function checkAddend(argument: IntrinsicArgument): readonly IntrinsicFinding[] {

@@ -1,6 +1,6 @@
 /** A large model that is called for each item of a Map. */
 import { isOnMainPath } from '../../analysis/error-flow.ts';
-import { calledModel } from '../../asl/called-model.ts';
+import { calledModel, isNamed } from '../../asl/called-model.ts';
 import type { MapState, TaskState } from '../../asl/model.ts';
 import { defineRule } from '../rule.ts';
 
@@ -19,6 +19,15 @@ export default defineRule(
     preset: 'recommended',
     since: '0.1.0',
     fix: 'none',
+    options: {
+      allowedModels: {
+        type: 'strings',
+        default: [],
+        description:
+          'Models that your machines may call for each item, whatever their tier: ids or ARNs, in which `*` stands for ' +
+          'any characters.',
+      },
+    },
     messages: {
       large: {
         text: 'State "{state}" calls {model}, a large model, for each item of Map "{map}": the cost of every item is that of the dearest tier.',
@@ -35,8 +44,9 @@ export default defineRule(
   },
   {
     task(state, context) {
-      const model = calledModel(state);
+      const model = calledModel(state, context.facts.models);
       if (model?.tier === undefined || model.tier === 'small') return;
+      if (isNamed(model, context.stringsOption('allowedModels'))) return;
       const map = mapAround(state);
       if (map === undefined || !isOnMainPath(state, context.analyses.mainPathStates)) return;
       const related = [{ at: { key: map.key }, note: 'once for each item of this Map' }];

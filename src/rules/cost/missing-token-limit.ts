@@ -4,7 +4,7 @@ import type { CalledModel } from '../../asl/called-model.ts';
 import type { Member } from '../../asl/payload.ts';
 import { HARNESS_RESOURCE_TYPE } from '../../asl/harness.ts';
 import type { TaskState } from '../../asl/model.ts';
-import { HARNESS_DEFAULT_ITERATIONS } from '../../aws/harness-limits.ts';
+import type { OwnModel } from '../../aws/models.ts';
 import {
   BODY_TOKEN_LIMITS,
   BOUNDED_BY_DEFAULT,
@@ -59,12 +59,14 @@ export default defineRule(
   {
     task(state, context) {
       const at = { key: state.key };
+      const { models } = context.facts;
       switch (state.aiCall?.operation.name) {
         case 'Converse':
-          if (isConverseUnbounded(state)) context.report({ at, message: 'converse', data: { state: state.name } });
+          if (isConverseUnbounded(state, models))
+            context.report({ at, message: 'converse', data: { state: state.name } });
           return;
         case 'InvokeModel': {
-          const field = isBodyUnbounded(state) ? fieldFor(state) : undefined;
+          const field = unboundedField(state, models);
           if (field !== undefined) context.report({ at, message: 'body', data: { state: state.name, field } });
           return;
         }
@@ -72,7 +74,8 @@ export default defineRule(
           const harness = unboundedHarness(state);
           if (harness === undefined) return;
           const message = harness === '' ? 'agent' : 'harness';
-          context.report({ at, message, data: { state: state.name, harness, rounds: HARNESS_DEFAULT_ITERATIONS } });
+          const rounds = context.facts.limits.harnessDefaultRounds;
+          context.report({ at, message, data: { state: state.name, harness, rounds } });
           return;
         }
         default:
@@ -82,16 +85,17 @@ export default defineRule(
 );
 
 /** A prompt of the prompt library may have a limit of its own. */
-function isConverseUnbounded(state: TaskState): boolean {
+function isConverseUnbounded(state: TaskState, models: readonly OwnModel[]): boolean {
   if (state.arguments?.kind !== 'object') return false;
   if (memberAt(state, ['InferenceConfig', 'MaxTokens']).kind !== 'absent') return false;
   if (mayBoundOutput(memberAt(state, ['AdditionalModelRequestFields']))) return false;
   if (memberAt(state, ['PromptVariables']).kind !== 'absent') return false;
-  return !mayNamePrompt(state) && calledModel(state)?.writesText !== false;
+  const model = calledModel(state, models);
+  return !mayNamePrompt(state, model) && model?.writesText !== false;
 }
 
-function mayNamePrompt(state: TaskState): boolean {
-  if (calledModel(state) !== undefined || NOT_WITH_PROMPTS.some((name) => isThere(state, name))) return false;
+function mayNamePrompt(state: TaskState, known: CalledModel | undefined): boolean {
+  if (known !== undefined || NOT_WITH_PROMPTS.some((name) => isThere(state, name))) return false;
   const { arguments: template } = state;
   const model = template?.kind === 'object' ? template.get('ModelId') : undefined;
   const text = model?.kind === 'string' ? model.value : model?.kind === 'unknown' ? model.template : undefined;
@@ -113,12 +117,14 @@ function mayBoundOutput(member: Member): boolean {
   return member.kind !== 'absent';
 }
 
-function isBodyUnbounded(state: TaskState): boolean {
+/** The member that would bound the output of a body without a bound. */
+function unboundedField(state: TaskState, models: readonly OwnModel[]): string | undefined {
   const body = memberAt(state, ['Body']);
-  if (body.kind !== 'literal' || body.node.kind !== 'object' || mayHold(body.node, BODY_TOKEN_LIMITS)) return false;
-  const model = calledModel(state);
-  if (model?.writesText === false || isBoundedByDefault(model)) return false;
-  return model?.family !== undefined || TEXT_BODY_KEYS.some((key) => hasMember(body.node, key));
+  if (body.kind !== 'literal' || body.node.kind !== 'object' || mayHold(body.node, BODY_TOKEN_LIMITS)) return undefined;
+  const model = calledModel(state, models);
+  if (model?.writesText === false || isBoundedByDefault(model)) return undefined;
+  const isForText = model?.family !== undefined || TEXT_BODY_KEYS.some((key) => hasMember(body.node, key));
+  return isForText ? fieldFor(model) : undefined;
 }
 
 function isBoundedByDefault(model: CalledModel | undefined): boolean {
@@ -144,8 +150,8 @@ function hasMember(node: Node, name: string): boolean {
   return node.kind === 'object' && (node.get(name) !== undefined || node.get(`${name}.$`) !== undefined);
 }
 
-function fieldFor(state: TaskState): string {
-  return calledModel(state)?.family === 'nova' ? 'inferenceConfig.maxTokens' : 'max_tokens';
+function fieldFor(model: CalledModel | undefined): string {
+  return model?.family === 'nova' ? 'inferenceConfig.maxTokens' : 'max_tokens';
 }
 
 /** The name of the harness where it is in the template, empty where it is a literal ARN; undefined when bounded. */

@@ -1,9 +1,9 @@
 /** Several model calls that all use models of one dear tier. */
-import { calledModel } from '../../asl/called-model.ts';
+import { calledModel, isNamed } from '../../asl/called-model.ts';
 import type { CalledModel } from '../../asl/called-model.ts';
 import { machinesWithin } from '../../asl/model.ts';
 import type { Machine, State } from '../../asl/model.ts';
-import type { ModelTier } from '../../aws/models.ts';
+import type { ModelTier, OwnModel } from '../../aws/models.ts';
 import { defineRule } from '../rule.ts';
 
 const FEWEST_CALLS = 3;
@@ -23,6 +23,15 @@ export default defineRule(
     preset: 'strict',
     since: '0.1.0',
     fix: 'none',
+    options: {
+      allowedModels: {
+        type: 'strings',
+        default: [],
+        description:
+          'Models that your machines may call for anything: ids or ARNs, in which `*` stands for any characters. A ' +
+          'machine that calls one of them is left alone.',
+      },
+    },
     messages: {
       single: {
         text: 'State machine "{machine}" makes {count} model calls, all of them with {tier} models: simple steps are paid like the hardest one.',
@@ -34,9 +43,11 @@ export default defineRule(
   {
     machine(machine, context) {
       const start = machine.node.entry('StartAt');
-      const calls = [...machinesWithin(machine)].flatMap(textCalls);
+      const calls = [...machinesWithin(machine)].flatMap((within) => textCalls(within, context.facts.models));
       const tier = commonTier(calls);
       if (start === undefined || calls.length < FEWEST_CALLS || tier === undefined || tier === 'small') return;
+      const allowed = context.stringsOption('allowedModels');
+      if (calls.some(({ model }) => model !== undefined && isNamed(model, allowed))) return;
       const places = calls.flatMap(({ model }) => (model === undefined ? [] : [model])).slice(0, MOST_PLACES);
       const related = places.map(({ node, id }) => ({ at: node, note: id }));
       const data = { machine: machine.name, count: calls.length, tier };
@@ -53,7 +64,7 @@ interface TextCall {
 const ANY_CALL: readonly TextCall[] = [{ model: undefined }];
 
 /** Every task that may make a model write text: knowledge-base searches, embeddings and images left out. */
-function textCalls(machine: Machine): readonly TextCall[] {
+function textCalls(machine: Machine, models: readonly OwnModel[]): readonly TextCall[] {
   const states = machine.node.get('States');
   const seen = machine.states.flatMap((state) => {
     if (mayHoldMore(state)) return ANY_CALL;
@@ -61,7 +72,7 @@ function textCalls(machine: Machine): readonly TextCall[] {
     const operation = state.aiCall?.operation.name;
     if (operation === undefined && state.integration.kind !== 'unknown') return [];
     if (operation !== undefined && WITHOUT_TEXT.includes(operation)) return [];
-    const model = calledModel(state);
+    const model = calledModel(state, models);
     return model?.writesText === false ? [] : [{ model }];
   });
   return states?.kind === 'object' && !states.isOpen ? seen : [...seen, ...ANY_CALL];

@@ -77,7 +77,7 @@ export default defineRule(
           const data = { Part: describePartFirst(part), field, name: parsed.call.name, returns: returned };
           context.report({ at: node, message: 'returns', data });
         }
-        for (const finding of checkIntrinsic(parsed.call)) {
+        for (const finding of checkIntrinsic(parsed.call, context.facts.limits)) {
           const report = describe(finding);
           if (report === undefined) continue;
           const { start, end } = finding;

@@ -3,7 +3,7 @@
  * the developer guide gives the syntax. A name may begin with an underscore here, which the guide leaves in doubt.
  */
 import { describePartFirst } from '../../asl/describe-part.ts';
-import { MAX_VARIABLE_NAME, RESERVED_VARIABLES } from '../../aws/variable-limits.ts';
+import { RESERVED_VARIABLES } from '../../aws/variable-limits.ts';
 import { isTemplateMember } from '../../expr/reference-text.ts';
 import { hasPlaceholder } from '../../text/placeholders.ts';
 import type { Entry } from '../../tree/node.ts';
@@ -19,7 +19,7 @@ export default defineRule(
     summary: 'An `Assign` names a variable in a way that Step Functions does not allow.',
     why:
       'The name of a variable begins with a letter, goes on with letters, digits and underscores (an identifier of ' +
-      `Unicode's Annex 31), and has at most ${MAX_VARIABLE_NAME} characters. \`states\` is reserved. An \`Assign\` sets ` +
+      "Unicode's Annex 31), and has at most 80 characters. `states` is reserved. An `Assign` sets " +
       'whole variables: `x.y` or `x[2]` does not set a part of `x`. A name that is none of these cannot be read back, ' +
       'for `$my-name` is a subtraction in JSONata and no path in JSONPath.',
     remedy: 'Rename the variable, here and where it is read; assign a whole object to change a part of it.',
@@ -45,7 +45,7 @@ export default defineRule(
         help: 'Rename the variable.',
       },
       length: {
-        text: `{Part} assigns a variable whose name has {length} characters, where ${MAX_VARIABLE_NAME} are the most.`,
+        text: '{Part} assigns a variable whose name has {length} characters, where {limit} are the most.',
         help: 'Shorten the name.',
       },
     },
@@ -55,23 +55,24 @@ export default defineRule(
     part(part, context) {
       const assign = part.node.get('Assign');
       if (assign?.kind !== 'object') return;
+      const limit = context.facts.limits.variableNameCharacters;
       for (const entry of assign.entries) {
         // Another rule says that such a key has no meaning in JSONata.
         if (part.language === 'JSONata' && isDollarKey(entry)) continue;
         const name = part.language === 'JSONata' ? entry.key.value : entry.key.value.replace(/\.\$$/, '');
-        const message = hasPlaceholder(entry.key.value) ? undefined : faultOf(name);
+        const message = hasPlaceholder(entry.key.value) ? undefined : faultOf(name, limit);
         if (message === undefined) continue;
         const [variable = name] = name.split(/[.[]/, 1);
-        const data = { Part: describePartFirst(part), name, variable, length: lengthOf(name) };
+        const data = { Part: describePartFirst(part), name, variable, length: lengthOf(name), limit };
         context.report({ at: { key: entry.key }, message, data });
       }
     },
   },
 );
 
-function faultOf(name: string): string | undefined {
+function faultOf(name: string, limit: number): string | undefined {
   if (RESERVED_VARIABLES.includes(name)) return 'reserved';
-  if (IDENTIFIER.test(name)) return lengthOf(name) > MAX_VARIABLE_NAME ? 'length' : undefined;
+  if (IDENTIFIER.test(name)) return lengthOf(name) > limit ? 'length' : undefined;
   if (name.startsWith('$') && IDENTIFIER.test(name.slice(1))) return 'dollar';
   const [variable = ''] = name.split(/[.[]/, 1);
   return variable !== name && IDENTIFIER.test(variable) ? 'member' : 'syntax';

@@ -1,5 +1,4 @@
 /** A concurrency limit above what Step Functions runs at once. Speaks of literal numbers only. */
-import { DISTRIBUTED_MAP_CEILING, INLINE_MAP_CEILING } from '../../aws/map-concurrency.ts';
 import { groupedNumber } from '../../text/grouped-number.ts';
 import { defineRule } from '../rule.ts';
 
@@ -36,7 +35,8 @@ export default defineRule(
       const at = state.node.get('MaxConcurrency');
       if (at?.kind !== 'number' || state.mode === 'unknown') return;
       const isInline = state.mode === 'INLINE';
-      const limit = isInline ? INLINE_MAP_CEILING : DISTRIBUTED_MAP_CEILING;
+      const { inlineMapConcurrency, distributedMapConcurrency } = context.facts.limits;
+      const limit = isInline ? inlineMapConcurrency : distributedMapConcurrency;
       if (at.value <= limit) return;
       const data = { state: state.name, value: show(at.value), limit: show(limit) };
       context.report({ at, message: isInline ? 'inline' : 'distributed', data });

@@ -2,7 +2,6 @@
 import { invokesFunction, startsExecution } from '../../asl/integrations.ts';
 import { nestedMachines } from '../../asl/model.ts';
 import type { Machine, MapState, TaskState } from '../../asl/model.ts';
-import { DISTRIBUTED_MAP_CEILING, INLINE_MAP_CEILING } from '../../aws/map-concurrency.ts';
 import { edit } from '../../fixers/fix.ts';
 import type { Fix } from '../../fixers/fix.ts';
 import { groupedNumber } from '../../text/grouped-number.ts';
@@ -53,7 +52,8 @@ export default defineRule(
       const concurrency = context.integerOption('concurrency');
       if (at === undefined || state.processor === undefined || state.mode === 'unknown') return;
       if (literalLength(state) <= concurrency) return;
-      const ceiling = state.mode === 'DISTRIBUTED' ? DISTRIBUTED_MAP_CEILING : INLINE_MAP_CEILING;
+      const { inlineMapConcurrency, distributedMapConcurrency } = context.facts.limits;
+      const ceiling = state.mode === 'DISTRIBUTED' ? distributedMapConcurrency : inlineMapConcurrency;
       const fix: Fix = {
         title: `Set MaxConcurrency to ${concurrency}`,
         safety: 'unsafe',

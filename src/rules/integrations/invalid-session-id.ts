@@ -4,7 +4,8 @@ import type { TextBounds } from '../../analysis/text-bounds.ts';
 import { isHarnessCall } from '../../asl/harness.ts';
 import { memberOf } from '../../asl/payload.ts';
 import type { Member } from '../../asl/payload.ts';
-import { SESSION_ID, SESSION_ID_MAX, SESSION_ID_MIN, SESSION_ID_PART } from '../../aws/session-ids.ts';
+import type { Limits } from '../../aws/limits.ts';
+import { SESSION_ID, SESSION_ID_PART } from '../../aws/session-ids.ts';
 import type { ParseJsonata } from '../../expr/jsonata/expression.ts';
 import { defineRule } from '../rule.ts';
 
@@ -54,7 +55,8 @@ export default defineRule(
     task(state, context) {
       if (!isHarnessCall(state) || state.arguments?.kind !== 'object' || state.queryLanguage === 'unknown') return;
       const uuid = state.queryLanguage === 'JSONata' ? '{% $uuid() %}' : 'States.UUID()';
-      const data = { state: state.name, uuid, most: SESSION_ID_MAX, least: SESSION_ID_MIN };
+      const { sessionIdMostCharacters: most, sessionIdLeastCharacters: least } = context.facts.limits;
+      const data = { state: state.name, uuid, most, least };
       const member = memberOf(state.arguments, 'RuntimeSessionId', state.queryLanguage);
       if (member.kind === 'absent') {
         // A name in other letters is what `invalid-parameter` speaks of.
@@ -63,7 +65,7 @@ export default defineRule(
         return;
       }
       const bounds = boundsOf(member, state.queryLanguage === 'JSONPath', context.analyses.parseJsonata);
-      const message = bounds === undefined ? undefined : faultOf(bounds, member);
+      const message = bounds === undefined ? undefined : faultOf(bounds, member, context.facts.limits);
       if (bounds === undefined || message === undefined || member.kind === 'unknown') return;
       const size = member.kind === 'literal' ? String(bounds.longest) : `at most ${bounds.longest}`;
       context.report({ at: member.node, message, data: { ...data, length: bounds.longest, size } });
@@ -82,10 +84,14 @@ function boundsOf(member: Member, isPath: boolean, parseJsonata: ParseJsonata | 
   return expression === undefined ? undefined : expressionBounds(expression);
 }
 
-function faultOf({ longest, literals, holdsExecutionArn }: TextBounds, { kind }: Member): string | undefined {
+function faultOf(
+  { longest, literals, holdsExecutionArn }: TextBounds,
+  { kind }: Member,
+  limits: Limits,
+): string | undefined {
   if (holdsExecutionArn) return 'executionArn';
   const isOff = literals.some((literal) => !SESSION_ID_PART.test(literal));
   if (isOff || (kind === 'literal' && literals.some((literal) => !SESSION_ID.test(literal)))) return 'characters';
-  if (kind === 'literal' && longest > SESSION_ID_MAX) return 'tooLong';
-  return longest < SESSION_ID_MIN ? 'tooShort' : undefined;
+  if (kind === 'literal' && longest > limits.sessionIdMostCharacters) return 'tooLong';
+  return longest < limits.sessionIdLeastCharacters ? 'tooShort' : undefined;
 }

@@ -57,7 +57,7 @@ export default defineRule(
         }
         return;
       }
-      const family = calledModel(state)?.family;
+      const family = calledModel(state, context.facts.models)?.family;
       if (family === undefined || body.kind !== 'literal' || body.node.kind !== 'object') return;
       reportMembers(state, body.node, BODY_SHAPES[family], context);
     },

@@ -28,15 +28,21 @@ export default defineRule(
         text: 'State "{state}" has its answer written by {model}, which Bedrock no longer lists (as of {date}): the call fails where the model is not offered any more.',
         help: 'Choose a model of the current list.',
       },
+      own: {
+        text: 'State "{state}" uses {model}, which is not offered from {date} on, as the configuration of this run says: the call fails from that day.',
+        help: 'Choose a model that stays.',
+      },
     },
     references: ['Amazon Bedrock user guide: Models at a glance', 'Amazon Bedrock user guide: Model lifecycle'],
   },
   {
     task(state, context) {
-      const model = calledModel(state);
+      const model = calledModel(state, context.facts.models);
       if (model?.isRetired !== true) return;
-      const data = { state: state.name, model: model.id, date: MODELS_DATE };
-      context.report({ at: model.node, message: isBehind(state) ? 'behind' : 'retired', data });
+      const { node, id, retiredFrom } = model;
+      const data = { state: state.name, model: id, date: retiredFrom ?? MODELS_DATE };
+      const message = retiredFrom !== undefined ? 'own' : isBehind(state) ? 'behind' : 'retired';
+      context.report({ at: node, message, data });
     },
   },
 );

@@ -1,5 +1,4 @@
 /** A definition above the size that the service accepts. */
-import { MAX_DEFINITION_BYTES } from '../../aws/definition-limits.ts';
 import type { Node } from '../../tree/node.ts';
 import { groupedNumber } from '../../text/grouped-number.ts';
 import { defineRule } from '../rule.ts';
@@ -26,16 +25,13 @@ export default defineRule(
   {
     machine(machine, context) {
       const { layer, start, end } = machine.node;
+      const limit = context.facts.limits.definitionBytes;
       // YAML is shorter than the JSON it stands for, but not by half.
-      if (end - start < MAX_DEFINITION_BYTES / 2 && layer.text.length < MAX_DEFINITION_BYTES / 2) return;
+      if (end - start < limit / 2 && layer.text.length < limit / 2) return;
       const bytes = compactSize(machine.node);
-      if (bytes <= MAX_DEFINITION_BYTES) return;
+      if (bytes <= limit) return;
       const at = machine.node.entry('StartAt')?.key;
-      const data = {
-        machine: machine.name,
-        bytes: groupedNumber(bytes),
-        limit: groupedNumber(MAX_DEFINITION_BYTES),
-      };
+      const data = { machine: machine.name, bytes: groupedNumber(bytes), limit: groupedNumber(limit) };
       context.report({ at: at === undefined ? machine.node : { key: at }, message: 'tooLarge', data });
     },
   },

@@ -1,7 +1,7 @@
 /** A label of a Distributed Map that Step Functions does not take. Expressions and placeholders are not known. */
 import { isJsonata } from '../../asl/payload.ts';
 import { nameFault } from '../../asl/names.ts';
-import { MAP_LABEL } from '../../aws/name-limits.ts';
+import { NOT_IN_MAP_LABEL } from '../../aws/name-limits.ts';
 import { labelOf } from '../../analysis/name-index.ts';
 import { hasPlaceholder } from '../../text/placeholders.ts';
 import { defineRule } from '../rule.ts';
@@ -49,9 +49,10 @@ export default defineRule(
       const label = labelOf(state);
       if (at === undefined || label === undefined || hasPlaceholder(label)) return;
       if (state.queryLanguage !== 'JSONPath' && isJsonata(label)) return;
-      const fault = nameFault(label, MAP_LABEL);
+      const limit = context.facts.limits.mapLabelCharacters;
+      const fault = nameFault(label, { maxLength: limit, forbidden: NOT_IN_MAP_LABEL });
       if (fault === undefined) return;
-      const data = { state: state.name, label, limit: MAP_LABEL.maxLength };
+      const data = { state: state.name, label, limit };
       context.report({ at, message: fault.kind, data: { ...data, ...fault } });
     },
   },

@@ -3,7 +3,7 @@
  * is not known: intrinsic functions, placeholders, dynamic references, the marks of template engines.
  */
 import { nameFault } from '../../asl/names.ts';
-import { STATE_MACHINE_NAME } from '../../aws/name-limits.ts';
+import { NOT_IN_MACHINE_NAME } from '../../aws/name-limits.ts';
 import { hasPlaceholder } from '../../text/placeholders.ts';
 import type { Resource, StringNode } from '../../tree/node.ts';
 import { defineRule } from '../rule.ts';
@@ -48,9 +48,11 @@ export default defineRule(
     declaration({ name, resource }, context) {
       const property = NAME_PROPERTIES[resource?.type ?? ''];
       const at = property === undefined ? undefined : literalName(resource, property);
-      const fault = at === undefined ? undefined : nameFault(at.value, STATE_MACHINE_NAME);
+      const limit = context.facts.limits.machineNameCharacters;
+      const bounds = { maxLength: limit, forbidden: NOT_IN_MACHINE_NAME };
+      const fault = at === undefined ? undefined : nameFault(at.value, bounds);
       if (at === undefined || fault === undefined || property === undefined) return;
-      const data = { machine: name, property, limit: STATE_MACHINE_NAME.maxLength };
+      const data = { machine: name, property, limit };
       context.report({ at, message: fault.kind, data: { ...data, ...fault } });
     },
   },

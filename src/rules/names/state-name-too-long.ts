@@ -1,5 +1,4 @@
 /** A state name longer than Step Functions takes. */
-import { MAX_STATE_NAME_LENGTH } from '../../aws/definition-limits.ts';
 import { hasPlaceholder } from '../../text/placeholders.ts';
 import { defineRule } from '../rule.ts';
 
@@ -32,8 +31,9 @@ export default defineRule(
     state(state, context) {
       // Code points: fewer than UTF-16 units, so that no reading of «characters» makes the finding wrong.
       const length = Array.from(state.name).length;
-      if (length <= MAX_STATE_NAME_LENGTH || hasPlaceholder(state.name)) return;
-      const data = { state: state.name, length, limit: MAX_STATE_NAME_LENGTH };
+      const limit = context.facts.limits.stateNameCharacters;
+      if (length <= limit || hasPlaceholder(state.name)) return;
+      const data = { state: state.name, length, limit };
       context.report({ at: { key: state.key }, message: 'long', data });
     },
   },

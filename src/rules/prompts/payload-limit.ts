@@ -3,7 +3,6 @@ import { collectedText } from '../../analysis/data-flow/collected-text.ts';
 import { utf8Length } from '../../analysis/data-flow/shape.ts';
 import type { MapState, State } from '../../asl/model.ts';
 import { isJsonata } from '../../asl/payload.ts';
-import { BYTES_PER_TOKEN, MAX_STATE_DATA_BYTES } from '../../aws/token-limits.ts';
 import type { Node } from '../../tree/node.ts';
 import { defineRule } from '../rule.ts';
 
@@ -29,11 +28,11 @@ export default defineRule(
     fix: 'none',
     messages: {
       literal: {
-        text: 'State "{state}" holds {size} KiB of data in {field}, and a state may have 256 KiB: it fails with States.DataLimitExceeded.',
+        text: 'State "{state}" holds {size} KiB of data in {field}, and a state may have {limit} KiB: it fails with States.DataLimitExceeded.',
         help: 'Put the text into S3, and read it from there.',
       },
       collected: {
-        text: 'State "{state}" collects the answers to {items} items, each of up to {tokens} tokens: {size} KiB at {bytes} bytes a token, where a state may leave 256 KiB.',
+        text: 'State "{state}" collects the answers to {items} items, each of up to {tokens} tokens: {size} KiB at {bytes} bytes a token, where a state may leave {limit} KiB.',
         help: 'Write each answer to S3 and collect the keys, or lower the token limit.',
       },
     },
@@ -42,20 +41,26 @@ export default defineRule(
   {
     state(state, context) {
       if (state.queryLanguage === 'unknown') return;
+      const most = context.facts.limits.stateDataBytes;
       for (const { key, value } of state.node.entries) {
         if (!DATA_FIELDS.includes(key.value)) continue;
         const size = literalBytes(value, state);
-        if (size <= MAX_STATE_DATA_BYTES) continue;
-        const data = { state: state.name, field: key.value, size: kibibytes(size) };
+        if (size <= most) continue;
+        const data = { state: state.name, field: key.value, size: kibibytes(size), limit: shownLimit(most) };
         context.report({ at: { key }, message: 'literal', data });
       }
     },
     map(state, context) {
       if (!keepsResult(state)) return;
       const collected = collectedText(state, context.analyses.dataFlow);
-      if (collected === undefined || collected.bytes <= MAX_STATE_DATA_BYTES) return;
-      const { items, tokens, calls, bytes } = collected;
-      const data = { state: state.name, items, tokens, size: kibibytes(bytes), bytes: BYTES_PER_TOKEN };
+      if (collected === undefined) return;
+      const { items, tokens, calls } = collected;
+      const most = context.facts.limits.stateDataBytes;
+      const { bytesPerToken } = context.facts.estimates;
+      const bytes = items * tokens * bytesPerToken;
+      if (bytes <= most) return;
+      const sizes = { size: kibibytes(bytes), bytes: bytesPerToken, limit: shownLimit(most) };
+      const data = { state: state.name, items, tokens, ...sizes };
       const related = calls.map((call) => ({ at: { key: call.key }, note: 'an answer comes from here' }));
       context.report({ at: { key: state.key }, message: 'collected', data, related });
     },
@@ -91,4 +96,9 @@ function literalBytes(node: Node, state: State): number {
 
 function kibibytes(bytes: number): number {
   return Math.ceil(bytes / 1024);
+}
+
+/** Whole where it is, else with two digits. */
+function shownLimit(bytes: number): number {
+  return Math.round((bytes / 1024) * 100) / 100;
 }

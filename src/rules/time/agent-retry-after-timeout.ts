@@ -4,7 +4,7 @@ import { harnessTimeout, isHarnessCall } from '../../asl/harness.ts';
 import type { HarnessTimeout } from '../../asl/harness.ts';
 import type { TaskState } from '../../asl/model.ts';
 import { memberOf } from '../../asl/payload.ts';
-import { HARNESS_DEFAULT_TIMEOUT, HARNESS_TASK_LIMIT } from '../../aws/harness-limits.ts';
+import type { Limits } from '../../aws/limits.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -40,9 +40,10 @@ export default defineRule(
       if (!isHarnessCall(state) || !state.retriersKnown || !keepsSession(state)) return;
       const match = firstMatch(state.retriers, 'States.Timeout');
       if (match.kind !== 'match' || (match.matcher.maxAttempts ?? 0) <= 0) return;
-      const task = taskSeconds(state);
+      const { limits } = context.facts;
+      const task = taskSeconds(state, limits);
       const harness = harnessTimeout(state);
-      const seconds = harnessSeconds(harness);
+      const seconds = harnessSeconds(harness, limits);
       if (task === undefined || seconds === undefined || seconds <= task) return;
       const message = harness.kind === 'unset' && harness.harness === undefined ? 'unset' : 'known';
       context.report({ at: match.entry, message, data: { state: state.name, task, harness: seconds } });
@@ -51,20 +52,20 @@ export default defineRule(
 );
 
 /** When the Task gives up; undefined when that is not known. */
-function taskSeconds({ node }: TaskState): number | undefined {
+function taskSeconds({ node }: TaskState, { harnessTaskSeconds }: Limits): number | undefined {
   if (node.get('TimeoutSecondsPath') !== undefined) return undefined;
   const own = node.get('TimeoutSeconds');
-  if (own === undefined) return node.isOpen ? undefined : HARNESS_TASK_LIMIT;
-  return own.kind === 'number' ? Math.min(own.value, HARNESS_TASK_LIMIT) : undefined;
+  if (own === undefined) return node.isOpen ? undefined : harnessTaskSeconds;
+  return own.kind === 'number' ? Math.min(own.value, harnessTaskSeconds) : undefined;
 }
 
-function harnessSeconds(harness: HarnessTimeout): number | undefined {
+function harnessSeconds(harness: HarnessTimeout, limits: Limits): number | undefined {
   switch (harness.kind) {
     case 'call':
     case 'harness':
       return harness.seconds;
     case 'unset':
-      return HARNESS_DEFAULT_TIMEOUT;
+      return limits.harnessDefaultSeconds;
     case 'unknown':
       return undefined;
   }

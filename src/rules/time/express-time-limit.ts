@@ -2,8 +2,6 @@
 import { fixedSeconds } from '../../analysis/elapsed-waits.ts';
 import { harnessTimeout, isHarnessCall } from '../../asl/harness.ts';
 import type { State, TaskState } from '../../asl/model.ts';
-import { EXPRESS_DURATION_LIMIT } from '../../aws/express-limits.ts';
-import { HARNESS_TASK_LIMIT } from '../../aws/harness-limits.ts';
 import { defineRule } from '../rule.ts';
 import type { RuleContext } from '../rule.ts';
 
@@ -60,26 +58,28 @@ function reportWait(state: State, context: RuleContext): void {
   const seconds = fixedSeconds(state);
   const at = state.node.get('Seconds');
   if (seconds === undefined || at === undefined) return;
-  const data = { state: state.name, seconds, limit: EXPRESS_DURATION_LIMIT };
-  if (seconds > EXPRESS_DURATION_LIMIT) {
+  const limit = context.facts.limits.expressExecutionSeconds;
+  const data = { state: state.name, seconds, limit };
+  if (seconds > limit) {
     context.report({ at, message: 'wait', data });
     return;
   }
   const before = context.analyses.elapsedWaits.before(state);
   // What comes after a wait that already goes too far says nothing new.
-  if (before > EXPRESS_DURATION_LIMIT || before + seconds <= EXPRESS_DURATION_LIMIT) return;
+  if (before > limit || before + seconds <= limit) return;
   context.report({ at, message: 'chain', data: { ...data, before } });
 }
 
 function reportTask(state: TaskState, context: RuleContext): void {
   const timeout = state.node.get('TimeoutSeconds');
-  const data = { state: state.name, limit: EXPRESS_DURATION_LIMIT };
-  if (timeout?.kind === 'number' && timeout.value > EXPRESS_DURATION_LIMIT) {
+  const { expressExecutionSeconds: limit, harnessTaskSeconds } = context.facts.limits;
+  const data = { state: state.name, limit };
+  if (timeout?.kind === 'number' && timeout.value > limit) {
     context.report({ at: timeout, message: 'task', data: { ...data, seconds: timeout.value } });
   }
   const harness = isHarnessCall(state) ? harnessTimeout(state) : undefined;
   if (harness?.kind !== 'call' && harness?.kind !== 'harness') return;
-  if (harness.seconds <= EXPRESS_DURATION_LIMIT || harness.seconds > HARNESS_TASK_LIMIT) return;
+  if (harness.seconds <= limit || harness.seconds > harnessTaskSeconds) return;
   const report = { message: 'harness', data: { ...data, seconds: harness.seconds } };
   if (harness.kind === 'call') {
     context.report({ ...report, at: harness.node });

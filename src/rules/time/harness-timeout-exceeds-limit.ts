@@ -1,6 +1,5 @@
 /** A time around InvokeHarness above what Step Functions waits for it in any case. */
 import { harnessTimeout, isHarnessCall } from '../../asl/harness.ts';
-import { HARNESS_TASK_LIMIT } from '../../aws/harness-limits.ts';
 import type { TaskState } from '../../asl/model.ts';
 import { defineRule } from '../rule.ts';
 import type { RuleContext } from '../rule.ts';
@@ -37,9 +36,10 @@ export default defineRule(
     task(state, context) {
       if (!isHarnessCall(state)) return;
       reportHarness(state, context);
+      const limit = context.facts.limits.harnessTaskSeconds;
       const task = state.node.get('TimeoutSeconds');
-      if (task?.kind !== 'number' || task.value <= HARNESS_TASK_LIMIT) return;
-      const data = { state: state.name, seconds: task.value, limit: HARNESS_TASK_LIMIT };
+      if (task?.kind !== 'number' || task.value <= limit) return;
+      const data = { state: state.name, seconds: task.value, limit };
       context.report({ at: task, message: 'task', data });
     },
   },
@@ -48,8 +48,9 @@ export default defineRule(
 function reportHarness(state: TaskState, context: RuleContext): void {
   const harness = harnessTimeout(state);
   if (harness.kind !== 'call' && harness.kind !== 'harness') return;
-  if (harness.seconds <= HARNESS_TASK_LIMIT) return;
-  const data = { state: state.name, seconds: harness.seconds, limit: HARNESS_TASK_LIMIT };
+  const limit = context.facts.limits.harnessTaskSeconds;
+  if (harness.seconds <= limit) return;
+  const data = { state: state.name, seconds: harness.seconds, limit };
   if (harness.kind === 'call') {
     context.report({ at: harness.node, message: 'harness', data });
     return;

@@ -1,6 +1,5 @@
 /** An agent run that goes on, and is billed, after the Task that waits for it has timed out. */
 import { harnessTimeout, isHarnessCall } from '../../asl/harness.ts';
-import { HARNESS_TASK_LIMIT } from '../../aws/harness-limits.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -34,7 +33,7 @@ export default defineRule(
       const task = state.node.get('TimeoutSeconds');
       const harness = harnessTimeout(state);
       if (task?.kind !== 'number' || (harness.kind !== 'call' && harness.kind !== 'harness')) return;
-      if (harness.seconds > HARNESS_TASK_LIMIT || harness.seconds <= task.value) return;
+      if (harness.seconds > context.facts.limits.harnessTaskSeconds || harness.seconds <= task.value) return;
       const data = {
         state: state.name,
         harness: harness.seconds,

@@ -1,6 +1,5 @@
 /** An agent harness that nobody gave a time, so that its default outlives the Task. */
 import { harnessTimeout, isHarnessCall } from '../../asl/harness.ts';
-import { HARNESS_DEFAULT_TIMEOUT, HARNESS_TASK_LIMIT } from '../../aws/harness-limits.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -36,7 +35,8 @@ export default defineRule(
       if (!isHarnessCall(state)) return;
       const harness = harnessTimeout(state);
       if (harness.kind !== 'unset') return;
-      const data = { state: state.name, default: HARNESS_DEFAULT_TIMEOUT, limit: HARNESS_TASK_LIMIT };
+      const { harnessDefaultSeconds, harnessTaskSeconds: limit } = context.facts.limits;
+      const data = { state: state.name, default: harnessDefaultSeconds, limit };
       const at = { key: state.key };
       if (harness.harness === undefined) {
         context.report({ at, message: 'literal', data });

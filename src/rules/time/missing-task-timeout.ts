@@ -1,7 +1,8 @@
 /** An AI task that nothing stops when its call hangs. */
 import { isHarnessCall } from '../../asl/harness.ts';
 import type { Machine, TaskState } from '../../asl/model.ts';
-import { HARNESS_TASK_LIMIT } from '../../aws/harness-limits.ts';
+import type { Limits } from '../../aws/limits.ts';
+import { groupedNumber } from '../../text/grouped-number.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -20,7 +21,7 @@ export default defineRule(
     fix: 'none',
     messages: {
       task: {
-        text: 'State "{state}" has no TimeoutSeconds, nor has the machine: a call that hangs holds the execution for up to a year.',
+        text: 'State "{state}" has no TimeoutSeconds, nor has the machine: a call that hangs holds the execution for up to {longest}.',
         help: 'Add TimeoutSeconds to the state.',
       },
       harness: {
@@ -39,10 +40,18 @@ export default defineRule(
       if (mayHaveTimeout(state) || machineMayHaveTimeout(state.machine)) return;
       if (mayRunInExpressChild(state.machine)) return;
       const message = isHarnessCall(state) ? 'harness' : 'task';
-      context.report({ at: { key: state.key }, message, data: { state: state.name, limit: HARNESS_TASK_LIMIT } });
+      const { limits } = context.facts;
+      const data = { state: state.name, longest: longestRun(limits), limit: limits.harnessTaskSeconds };
+      context.report({ at: { key: state.key }, message, data });
     },
   },
 );
+
+const YEAR = 31_536_000;
+
+function longestRun({ standardExecutionSeconds: seconds }: Limits): string {
+  return seconds === YEAR ? 'a year' : `${groupedNumber(seconds)} s`;
+}
 
 function mayHaveTimeout({ node }: TaskState): boolean {
   return node.isOpen || node.get('TimeoutSeconds') !== undefined || node.get('TimeoutSecondsPath') !== undefined;

@@ -1,5 +1,6 @@
 /** What is found about a call, and where. */
 import { describe, expect, it } from 'vitest';
+import { SHIPPED_FACTS } from '../../../src/aws/facts.ts';
 import { INTRINSIC_FUNCTIONS } from '../../../src/aws/intrinsic-functions.ts';
 import { checkIntrinsic, pathArguments } from '../../../src/expr/intrinsic/check.ts';
 import type { IntrinsicFinding } from '../../../src/expr/intrinsic/check.ts';
@@ -8,7 +9,7 @@ import { parseIntrinsic } from '../../../src/expr/intrinsic/parse.ts';
 function findings(text: string): readonly IntrinsicFinding[] {
   const { call, problem } = parseIntrinsic(text);
   if (call === undefined) throw new Error(problem.message);
-  return checkIntrinsic(call);
+  return checkIntrinsic(call, SHIPPED_FACTS.limits);
 }
 
 function found(text: string): readonly string[] {
