@@ -1,6 +1,6 @@
 /**
- * Builds dist: the command line tool as one script, V8's compiled form of what a small run needs of it, and the
- * licence texts of the packages inside it. Prints nothing when all is well.
+ * Builds dist: the command line tool as a script, each large package it may need as another, V8's compiled form of what
+ * a small run needs of them, and the licence texts of the packages inside. Prints nothing when all is well.
  */
 import { execFile } from 'node:child_process';
 import { cp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
@@ -12,35 +12,59 @@ import { ROOT, bundleOptions } from './bundle.mjs';
 const DIST = path.join(ROOT, 'dist');
 const LICENCE_FILE = /^(licen[cs]e|copying|notice)\b/i;
 
+/** Packages that only some runs need, and that are large beside the rest: each becomes a script of its own. */
+const APART = ['ignore', 'jsonata', 'picomatch', 'yaml'];
+
 await rm(DIST, { recursive: true, force: true });
-const result = await build({
-  ...(await bundleOptions()),
-  entryPoints: { main: path.join(ROOT, 'src', 'cli', 'main.ts') },
-  outdir: DIST,
-  outExtension: { '.js': '.cjs' },
-  // A script, not a module: only for scripts can Node take compiled code from a file. See docs/adr/0002.
-  format: 'cjs',
-  // Plain ASCII is read as one byte per character; less text is compiled sooner.
-  charset: 'ascii',
-  // Has native code of its own, so it stays a package; a script can only `require` it.
-  external: ['oxc-parser'],
-  supported: { 'dynamic-import': false },
-  minify: true,
-  // What a script needs to be called with; joining it on at run time would copy the text.
-  banner: { js: '(function (exports, require, module) {' },
-  footer: { js: '})' },
-  metafile: true,
-});
-await writeFile(path.join(DIST, 'THIRD-PARTY-LICENSES.txt'), await licences(packagesIn(result.metafile)));
+const asked = new Set();
+const metafiles = [await buildScript('main', path.join(ROOT, 'src', 'cli', 'main.ts'), [packagesApart()])];
+for (const name of asked) metafiles.push(await buildScript(name, name));
+await writeFile(path.join(DIST, 'THIRD-PARTY-LICENSES.txt'), await licences(packagesIn(metafiles)));
 
 await cp(path.join(ROOT, 'src', 'aws', 'services', 'data'), path.join(DIST, 'services'), { recursive: true });
 await cp(path.join(ROOT, 'src', 'aws', 'services', 'NOTICE'), path.join(DIST, 'services', 'NOTICE'));
 await promisify(execFile)(process.execPath, [path.join(ROOT, 'scripts', 'warm-up.mjs')], { cwd: ROOT });
 
+async function buildScript(name, entry, plugins = []) {
+  const { metafile } = await build({
+    ...(await bundleOptions()),
+    entryPoints: { [name]: entry },
+    outdir: DIST,
+    outExtension: { '.js': '.cjs' },
+    // A script, not a module: only for scripts can Node take compiled code from a file. See docs/adr/0002.
+    format: 'cjs',
+    // Plain ASCII is read as one byte per character; less text is compiled sooner.
+    charset: 'ascii',
+    // Has native code of its own, so it stays a package; a script can only `require` it.
+    external: ['oxc-parser'],
+    supported: { 'dynamic-import': false },
+    minify: true,
+    // What a script needs to be called with; joining it on at run time would copy the text.
+    banner: { js: '(function (exports, require, module) {' },
+    footer: { js: '})' },
+    metafile: true,
+    plugins,
+  });
+  return metafile;
+}
+
+/** Makes `import … from 'yaml'` a `require('./yaml.cjs')`, which bin/load-bundle.js answers. */
+function packagesApart() {
+  return {
+    name: 'packages-apart',
+    setup({ onResolve }) {
+      onResolve({ filter: new RegExp(`^(${APART.join('|')})$`) }, ({ path: name }) => {
+        asked.add(name);
+        return { path: `./${name}.cjs`, external: true };
+      });
+    },
+  };
+}
+
 /** Folders of the packages that put at least one byte into the output, sorted by name. */
-function packagesIn(metafile) {
+function packagesIn(metafiles) {
   const folders = new Set();
-  for (const output of Object.values(metafile.outputs)) {
+  for (const output of metafiles.flatMap((metafile) => Object.values(metafile.outputs))) {
     for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {
       const folder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
       if (folder !== undefined && bytesInOutput > 0) folders.add(folder);

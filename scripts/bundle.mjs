@@ -32,6 +32,12 @@ function yamlModule() {
   return path.join(path.dirname(manifest), 'browser', 'dist', 'index.js');
 }
 
+/** The parser of `jsonc-parser` alone: the formatter beside it fills tables when it is loaded. */
+function jsonParserModule() {
+  const manifest = createRequire(import.meta.url).resolve('jsonc-parser/package.json');
+  return path.join(path.dirname(manifest), 'lib', 'esm', 'impl', 'parser.js');
+}
+
 export async function bundleOptions() {
   return {
     absWorkingDir: ROOT,
@@ -43,7 +49,7 @@ export async function bundleOptions() {
     legalComments: 'none',
     logLevel: 'warning',
     mainFields: ['module', 'main'],
-    alias: { yaml: yamlModule() },
+    alias: { yaml: yamlModule(), 'jsonc-parser': jsonParserModule() },
     define: { SFN_LINT_VERSION: JSON.stringify(await packageVersion()) },
   };
 }

@@ -4,7 +4,7 @@
  */
 
 /** One character that the service does not take. Of white space only what is certainly meant by it. */
-export const NOT_IN_MACHINE_NAME = /[ <>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]/u;
+export const NOT_IN_MACHINE_NAME = /[ <>{}[\]?*"#%\\^|~`$&,;:/\0-\x1f\x7f-\x9f]/u;
 
 /** A label becomes part of the ARN of each Map Run. */
-export const NOT_IN_MAP_LABEL = /[ <>{}[\]?*"#%\\^|~`$&,;:\p{Cc}]/u;
+export const NOT_IN_MAP_LABEL = /[ <>{}[\]?*"#%\\^|~`$&,;:\0-\x1f\x7f-\x9f]/u;

@@ -71,9 +71,9 @@ const UNKNOWN: ParameterSource = { kind: 'unknown' };
 function api(
   service: string,
   action: string,
-  more: Partial<Extract<ParameterSource, { kind: 'api' }>> = {},
+  more?: Omit<Extract<ParameterSource, { kind: 'api' }>, 'kind' | 'service' | 'action'>,
 ): ParameterSource {
-  return { ...more, kind: 'api', service, action };
+  return more === undefined ? { kind: 'api', service, action } : { kind: 'api', service, action, ...more };
 }
 
 /** Parameters of which nothing but the name is known. */

@@ -10,16 +10,33 @@ import { parsePath } from './jsonpath/parse.ts';
 
 export type ComputedText = 'path' | 'call';
 
-const NAME = String.raw`\.[\p{L}_][\p{L}\p{N}_-]*`;
-const BRACKETS = String.raw`\[(?:\d+|'[^']*'|"[^"]*")\]`;
-const FIRST = new RegExp(`^\\$\\$?(?:${NAME}|${BRACKETS})(?=$|[.[])`, 'u');
-const REST = new RegExp(String.raw`^\$\$?(?:\.{0,2}[\p{L}_][\p{L}\p{N}_-]*|\.\.?\*|\.?\[[^\]]*\]+|\(\))*$`, 'u');
+/** What such a text looks like: its first step, and the whole. */
+type Looks = readonly [first: RegExp, whole: RegExp];
+
+function looks(letter: string, digit: string): Looks {
+  const name = `[${letter}_][${letter}${digit}_-]*`;
+  const brackets = String.raw`\[(?:\d+|'[^']*'|"[^"]*")\]`;
+  const first = new RegExp(String.raw`^\$\$?(?:\.${name}|${brackets})(?=$|[.[])`, 'u');
+  const whole = new RegExp(String.raw`^\$\$?(?:\.{0,2}${name}|\.\.?\*|\.?\[[^\]]*\]+|\(\))*$`, 'u');
+  return [first, whole];
+}
+
+const ASCII = /^[\0-\x7f]*$/;
+let asciiLooks: Looks | undefined;
+/** Made when first needed: V8 reads the tables of Unicode for it, which takes longer than to lint a small file. */
+let unicodeLooks: Looks | undefined;
+
+function looksComputed(text: string): boolean {
+  const [first, whole] = ASCII.test(text)
+    ? (asciiLooks ??= looks('A-Za-z', '0-9'))
+    : (unicodeLooks ??= looks(String.raw`\p{L}`, String.raw`\p{N}`));
+  return first.test(text) && whole.test(text);
+}
 
 /** Undefined for what may well be meant as it stands. */
 export function readComputedText(text: string): ComputedText | undefined {
   if (looksLikeIntrinsic(text)) return isKnownCall(text) ? 'call' : undefined;
-  // The expressions are long; most texts need neither of them.
-  if (!text.startsWith('$') || !FIRST.test(text) || !REST.test(text)) return undefined;
+  if (!text.startsWith('$') || !looksComputed(text)) return undefined;
   const { path } = parsePath(text);
   if (path === undefined) return undefined;
   if (path.root.kind !== 'context') return 'path';

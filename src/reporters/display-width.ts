@@ -11,13 +11,23 @@ const VARIATION_SELECTOR_16 = 0xfe0f;
 /** Below this every printable character takes one column. */
 const FIRST_UNUSUAL = 0x300;
 
-const ZERO_WIDTH = /^[\p{Mn}\p{Me}\uD7B0-\uD7FF\uFE0E]$/u;
-const EMOJI = /^\p{Emoji}$/u;
-const EMOJI_SHOWN_WIDE = /^\p{Emoji_Presentation}$/u;
-const SKIN_TONE = /^\p{Emoji_Modifier}$/u;
-const TAKES_SKIN_TONE = /^\p{Emoji_Modifier_Base}$/u;
-/** A flag is two of these, so each takes one column. */
-const FLAG_HALF = /^\p{Regional_Indicator}$/u;
+/** What a character is one of. Made when first needed: V8 reads the tables of Unicode for them. */
+const makeClasses = () => ({
+  zeroWidth: /^[\p{Mn}\p{Me}\uD7B0-\uD7FF\uFE0E]$/u,
+  emoji: /^\p{Emoji}$/u,
+  emojiShownWide: /^\p{Emoji_Presentation}$/u,
+  skinTone: /^\p{Emoji_Modifier}$/u,
+  takesSkinTone: /^\p{Emoji_Modifier_Base}$/u,
+  /** A flag is two of these, so each takes one column. */
+  flagHalf: /^\p{Regional_Indicator}$/u,
+});
+
+let made: ReturnType<typeof makeClasses> | undefined;
+
+function is(kind: keyof ReturnType<typeof makeClasses>, character: string): boolean {
+  made ??= makeClasses();
+  return made[kind].test(character);
+}
 
 /** Blocks whose East Asian Width is Wide or Fullwidth, apart from emoji. Sorted, inclusive. */
 const WIDE: readonly (readonly [number, number])[] = [
@@ -53,16 +63,16 @@ export function columnsAdded(character: string, before: string): number {
   const codePoint = character.codePointAt(0) ?? 0;
   if (codePoint < FIRST_UNUSUAL) return 1;
   if (codePoint === VARIATION_SELECTOR_16) return widensToEmoji(before) ? 1 : 0;
-  if (ZERO_WIDTH.test(character)) return 0;
-  if (SKIN_TONE.test(character) && TAKES_SKIN_TONE.test(before)) return 0;
+  if (is('zeroWidth', character)) return 0;
+  if (is('skinTone', character) && is('takesSkinTone', before)) return 0;
   return isWide(character, codePoint) ? 2 : 1;
 }
 
 function widensToEmoji(character: string): boolean {
-  return EMOJI.test(character) && !isWide(character, character.codePointAt(0) ?? 0);
+  return is('emoji', character) && !isWide(character, character.codePointAt(0) ?? 0);
 }
 
 function isWide(character: string, codePoint: number): boolean {
-  if (EMOJI_SHOWN_WIDE.test(character)) return !FLAG_HALF.test(character);
+  if (is('emojiShownWide', character)) return !is('flagHalf', character);
   return WIDE.some(([first, last]) => codePoint >= first && codePoint <= last);
 }

@@ -3,7 +3,6 @@
  *
  * Limits: notes about the run are not shown here, and of many related places only the first few are.
  */
-import picocolors from 'picocolors';
 import type {
   Diagnostic,
   DiagnosticFix,
@@ -36,21 +35,23 @@ const MOST_RELATED = 6;
 export const renderPretty: Reporter = (result, options) => {
   const theme = createTheme(options.color);
   const findings = result.diagnostics.map((diagnostic) => `${renderFinding(diagnostic, theme, options)}\n\n`);
-  return `${findings.join('')}${renderSummary(result, theme)}\n`;
+  return [...findings, renderSummary(result, theme), '\n'].join('');
 };
 
 function createTheme(color: boolean): Theme {
-  const colors = picocolors.createColors(color);
+  const paint = (on: number, off: number): Paint =>
+    color ? (text) => `\u001b[${on}m${text}\u001b[${off}m` : (text) => text;
+  const strong = paint(1, 22);
+  const strongly = (on: number): Paint => {
+    const inner = paint(on, 39);
+    return (text) => strong(inner(text));
+  };
   return {
-    severity: {
-      error: (text) => colors.bold(colors.red(text)),
-      warning: (text) => colors.bold(colors.yellow(text)),
-      note: (text) => colors.bold(colors.blue(text)),
-    },
-    strong: colors.bold,
-    faint: colors.dim,
-    place: colors.cyan,
-    good: colors.green,
+    severity: { error: strongly(31), warning: strongly(33), note: strongly(34) },
+    strong,
+    faint: paint(2, 22),
+    place: paint(36, 39),
+    good: paint(32, 39),
   };
 }
 

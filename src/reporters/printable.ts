@@ -7,22 +7,27 @@
  * Limits: not reversible (a backslash of the text itself stays single), and look-alike letters are left alone.
  */
 
-/** Variation selectors 15 and 16 are exempt: they stand in ordinary emoji and change nothing but a glyph. */
-const UNSAFE =
+/**
+ * Made when first needed: V8 reads the tables of Unicode for it. Variation selectors 15 and 16 are exempt: they stand in
+ * ordinary emoji and change nothing but a glyph.
+ */
+const unsafeCharacters = (): RegExp =>
   /#(?=#(?:[vV][sS][oO])?\[)|(?![\uFE0E\uFE0F])[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u061C\uFFF9-\uFFFB]/gu;
+
+let unsafe: RegExp | undefined;
 
 export interface PrintableOptions {
   /** Leave tabs as they are; the caller sees to their width. */
   readonly keepTabs?: boolean;
 }
 
-/** All of most texts, so that the expression above, which is costly the first time, is not asked. */
+/** All of most texts, so that the expression above is not asked. */
 const PLAIN = /^[ -~]*$/;
 
 export function printable(text: string, options: PrintableOptions = {}): string {
   if (PLAIN.test(text) && !text.includes('##')) return text;
-  return text.replace(UNSAFE, (unsafe) =>
-    unsafe === '\t' && options.keepTabs === true ? unsafe : escapeCharacter(unsafe),
+  return text.replace((unsafe ??= unsafeCharacters()), (character) =>
+    character === '\t' && options.keepTabs === true ? character : escapeCharacter(character),
   );
 }
 

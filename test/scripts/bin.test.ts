@@ -12,7 +12,7 @@ let root: string;
 beforeEach(() => {
   root = mkdtempSync(path.join(tmpdir(), 'sfn-lint-bin-'));
   mkdirSync(path.join(root, 'bin'));
-  for (const name of ['sfn-lint.js', 'load-bundle.js'])
+  for (const name of ['sfn-lint.js', 'load-bundle.js', 'package.json'])
     copyFileSync(path.join(BIN, name), path.join(root, 'bin', name));
   writeFileSync(path.join(root, 'package.json'), '{ "type": "module" }');
 });
@@ -62,6 +62,17 @@ it('leaves compiled code of another making aside', () => {
   bundle('return 1;');
   writeFileSync(path.join(root, 'dist/main.cache'), 'not compiled code');
   expect(run(`${NODE} bin/sfn-lint.js`)).toEqual({ code: 1, out: '', err: '' });
+});
+
+it('gives the bundle the other scripts of dist when it asks for them, each once, and packages as Node has them', () => {
+  const uses = "const one = require('./other.cjs'); const two = require('./other.cjs');";
+  mkdirSync(path.join(root, 'dist'));
+  writeFileSync(
+    path.join(root, 'dist/main.cjs'),
+    `(function (exports, require) { exports.main = async () => { ${uses} console.log(one.name, one === two, require('node:path').sep); return 0; }; })`,
+  );
+  writeFileSync(path.join(root, 'dist/other.cjs'), "(function (e, r, module) { module.exports = { name: 'other' }; })");
+  expect(run(`${NODE} bin/sfn-lint.js`)).toEqual({ code: 0, out: `other true ${path.sep}\n`, err: '' });
 });
 
 it('ends with 2, not as with findings, when the bundle throws', () => {

@@ -5,10 +5,14 @@
 import { JSONATA_FUNCTIONS, STATES_MEMBERS } from '../../aws/jsonata-functions.ts';
 import type { Range } from '../../text/source-file.ts';
 
-const NAMES = /\$([\p{ID_Start}_]\p{ID_Continue}*)(?:\.(\w+)|\s?(\())?/gu;
+const makeNames = (): RegExp => /\$([\p{ID_Start}_]\p{ID_Continue}*)(?:\.(\w+)|\s?(\())?/gu;
+/** Made when first needed: V8 reads the tables of Unicode for it. */
+let names: RegExp | undefined;
 
 export function mentionsJsonata(text: string, variables: { has(name: string): boolean }): boolean {
-  for (const [, name = '', member, call] of text.matchAll(NAMES)) {
+  if (!text.includes('$')) return false;
+  names ??= makeNames();
+  for (const [, name = '', member, call] of text.matchAll(names)) {
     if (name === 'states' ? STATES_MEMBERS.includes(member ?? '') : variables.has(name)) return true;
     if (call !== undefined && JSONATA_FUNCTIONS.has(name)) return true;
   }

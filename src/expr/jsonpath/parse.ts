@@ -12,7 +12,9 @@ import { ConditionParser } from './condition.ts';
 import type { JsonPath, PathArgument, PathName, PathParse, PathRoot, PathSegment } from './path.ts';
 
 /** A name of a variable: an identifier of Unicode's Annex 31 (developer guide, page on variables). */
-const VARIABLE = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
+const variableName = (): RegExp => /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
+/** Made when first needed: V8 reads the tables of Unicode for it. */
+let variable: RegExp | undefined;
 const INTEGER = /-?\d+/y;
 
 /** What follows the dollar sign of a path into the input; the empty text stands for its end. */
@@ -101,7 +103,7 @@ class PathParser {
     if (!cursor.accept('$')) cursor.fail('a path begins with "$"');
     if (cursor.accept('$')) return { kind: 'context', start, end: cursor.at };
     // The expression knows all alphabets and is costly the first time; what follows here is a dot, as a rule.
-    const name = NO_NAME.includes(cursor.peek()) ? undefined : cursor.take(VARIABLE);
+    const name = NO_NAME.includes(cursor.peek()) ? undefined : cursor.take((variable ??= variableName()));
     if (name === undefined) return { kind: 'input', start, end: cursor.at };
     return { kind: 'variable', name, start, end: cursor.at };
   }

@@ -9,8 +9,13 @@ import { hasPlaceholder } from '../../text/placeholders.ts';
 import type { Entry } from '../../tree/node.ts';
 import { defineRule } from '../rule.ts';
 
-/** An identifier of Unicode's Annex 31. */
-const IDENTIFIER = /^[\p{ID_Start}_]\p{ID_Continue}*$/u;
+let identifier: RegExp | undefined;
+
+/** An identifier of Unicode's Annex 31. Its expression is made when first needed: V8 reads the tables of Unicode for it. */
+function isIdentifier(name: string): boolean {
+  identifier ??= /^[\p{ID_Start}_]\p{ID_Continue}*$/u;
+  return identifier.test(name);
+}
 
 export default defineRule(
   {
@@ -72,10 +77,10 @@ export default defineRule(
 
 function faultOf(name: string, limit: number): string | undefined {
   if (RESERVED_VARIABLES.includes(name)) return 'reserved';
-  if (IDENTIFIER.test(name)) return lengthOf(name) > limit ? 'length' : undefined;
-  if (name.startsWith('$') && IDENTIFIER.test(name.slice(1))) return 'dollar';
+  if (isIdentifier(name)) return lengthOf(name) > limit ? 'length' : undefined;
+  if (name.startsWith('$') && isIdentifier(name.slice(1))) return 'dollar';
   const [variable = ''] = name.split(/[.[]/, 1);
-  return variable !== name && IDENTIFIER.test(variable) ? 'member' : 'syntax';
+  return variable !== name && isIdentifier(variable) ? 'member' : 'syntax';
 }
 
 function isDollarKey({ key, value }: Entry): boolean {

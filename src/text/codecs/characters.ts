@@ -7,17 +7,21 @@
 import type { Range } from '../source-file.ts';
 
 /** Outside `c-printable` (YAML 1.2, 5.1), or read differently by YAML 1.1; tab and line feed are fine. */
-const NEEDS_ESCAPE = /(?![\t\n])[\p{Cc}\p{Cs}\u2028\u2029\uFEFF\uFFFE\uFFFF]/u;
-const EACH_TO_ESCAPE = new RegExp(NEEDS_ESCAPE, 'gu');
+const NEEDS_ESCAPE = String.raw`(?![\t\n])[\p{Cc}\p{Cs}\u2028\u2029\uFEFF\uFFFE\uFFFF]`;
+/** Made when first needed: V8 reads the tables of Unicode for them. */
+let needsEscape: RegExp | undefined;
+let eachToEscape: RegExp | undefined;
 
 /** Whether `text` can be written as it is, without escape sequences. */
 export function isPrintable(text: string): boolean {
-  return !NEEDS_ESCAPE.test(text);
+  needsEscape ??= new RegExp(NEEDS_ESCAPE, 'u');
+  return !needsEscape.test(text);
 }
 
 /** `\uXXXX` for what cannot be written as it is; JSON and double-quoted YAML spell it the same way. */
 export function escapeUnprintable(text: string): string {
-  return text.replace(EACH_TO_ESCAPE, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  eachToEscape ??= new RegExp(NEEDS_ESCAPE, 'gu');
+  return text.replace(eachToEscape, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** Whether `encoded` in place of `at` would leave half a surrogate pair at either edge. */
