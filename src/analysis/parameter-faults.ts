@@ -93,7 +93,7 @@ class ParameterCheck {
     if (place === TOP && this.#called.added.includes(written)) return written;
     const member = shape.members.get(written) ?? this.#otherSpelling(entry.key, written, shape, place);
     if (member === undefined) return this.#unknown(entry.key, written, shape, place);
-    if (this.#isConstant(entry)) this.#value(entry.value, member.shape, within(place, member.name));
+    if (this.#isConstant(entry)) this.#value(entry.value, member.shape, within(place, member.name, written));
     return member.name;
   }
 
@@ -218,8 +218,9 @@ class ParameterCheck {
   }
 }
 
-function within({ field, path }: Place, name: string): Place {
-  return field === '' ? { field: name, path: name } : { field: `${field}.${name}`, path: `${path}.${name}` };
+/** A member by the name that its table knows, and as it is written, which a message shows. */
+function within({ field, path }: Place, name: string, written = name): Place {
+  return field === '' ? { field: written, path: name } : { field: `${field}.${written}`, path: `${path}.${name}` };
 }
 
 function listed(names: readonly string[]): string {

@@ -4,6 +4,7 @@
  */
 import type { TaskState } from '../asl/model.ts';
 import { isJsonata } from '../asl/payload.ts';
+import { CALLED_RESOURCE_FIELDS } from '../aws/optimised-integrations.ts';
 import { hasPlaceholder } from '../text/placeholders.ts';
 import type { Node, StringNode } from '../tree/node.ts';
 
@@ -54,6 +55,8 @@ class TokenSearch {
   }
 
   #memberMayHold(key: StringNode, value: Node): boolean {
+    // Whatever fills it in: the token is not the name of what is called.
+    if (CALLED_RESOURCE_FIELDS.includes(key.value) && !isReading(value, this.#language)) return false;
     if (this.#language === 'JSONata' || !key.value.endsWith('.$')) return this.mayHold(value);
     return value.kind !== 'string' || pathMayHold(value.value);
   }
@@ -64,6 +67,11 @@ class TokenSearch {
     if (/\$\$?\.(?:states\.)?(?:context\.)?Task\b|states\.context/.test(node.value)) this.text ??= node;
     return false;
   }
+}
+
+/** Whether a value is an expression, which may read anything. */
+function isReading(value: Node, language: 'JSONPath' | 'JSONata'): boolean {
+  return language === 'JSONata' && value.kind === 'string' && isJsonata(value.value);
 }
 
 /** Parts of the context object that do not hold the token. */

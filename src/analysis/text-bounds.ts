@@ -1,7 +1,8 @@
 /**
  * How long a text that is put together at run time can be at most, and which of its characters are written in the
- * definition. Reads literals, concatenations, UUIDs, conditions and `States.Format`; anything else has no known length.
+ * definition. Reads literals, concatenations, UUIDs, hashes, parts of texts, conditions and `States.Format`; anything else has no known length.
  */
+import { HASH_LENGTHS } from '../aws/intrinsic-functions.ts';
 import { UUID_LENGTH } from '../aws/session-ids.ts';
 import { parseIntrinsic } from '../expr/intrinsic/parse.ts';
 import type { IntrinsicArgument } from '../expr/intrinsic/parse.ts';
@@ -39,12 +40,37 @@ export function expressionBounds(expression: Expression): TextBounds {
         ? UNKNOWN
         : either(expressionBounds(expression.then), expressionBounds(expression.otherwise));
     case 'call':
-      return expression.callee.kind === 'variable' && expression.callee.name === 'uuid' ? UUID : UNKNOWN;
+      return expression.callee.kind === 'variable' ? callBounds(expression.callee.name, expression.arguments) : UNKNOWN;
     case 'path':
       return isExecutionId(expression.steps) ? EXECUTION_ARN : UNKNOWN;
     default:
       return UNKNOWN;
   }
+}
+
+function callBounds(name: string, given: readonly Expression[]): TextBounds {
+  const [text, second, third] = given;
+  switch (name) {
+    case 'uuid':
+      return UUID;
+    case 'hash':
+      return second?.kind === 'string' ? hashBounds(second.value) : UNKNOWN;
+    case 'substring':
+      // A number in its place is where to begin: the text is then that of the path.
+      if (text === undefined || text.kind === 'number') return UNKNOWN;
+      return cutBounds(expressionBounds(text), third?.kind === 'number' ? third.value : Number.POSITIVE_INFINITY);
+    default:
+      return UNKNOWN;
+  }
+}
+
+/** A part of a text, of which nobody knows what it leaves out. */
+function cutBounds({ longest }: TextBounds, length: number): TextBounds {
+  return { ...UNKNOWN, longest: Math.min(longest, Math.max(0, length)) };
+}
+
+function hashBounds(algorithm: string): TextBounds {
+  return { ...UNKNOWN, longest: HASH_LENGTHS.get(algorithm) ?? Number.POSITIVE_INFINITY };
 }
 
 /** Of what stands under a `.$` key: an intrinsic call or a path. */
@@ -65,6 +91,10 @@ function argumentBounds(argument: IntrinsicArgument): TextBounds {
     case 'call': {
       if (argument.name === 'States.UUID') return UUID;
       const [template, ...values] = argument.arguments;
+      if (argument.name === 'States.Hash') {
+        const [algorithm] = values;
+        return algorithm?.kind === 'string' ? hashBounds(algorithm.value) : UNKNOWN;
+      }
       if (argument.name !== 'States.Format' || template?.kind !== 'string') return UNKNOWN;
       if (template.placeholders.length !== values.length) return UNKNOWN;
       const written = template.value.split('{}').map(literalBounds);

@@ -36,7 +36,16 @@ export const INTRINSIC_FUNCTIONS: ReadonlyMap<string, IntrinsicFunction> = new M
 /** What a backslash may stand before in a literal. */
 export const INTRINSIC_ESCAPES = "'{}\\";
 
-export const HASH_ALGORITHMS: readonly string[] = ['MD5', 'SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'];
+/** How many hexadecimal digits each algorithm gives, in `States.Hash` and in `$hash`. */
+export const HASH_LENGTHS: ReadonlyMap<string, number> = new Map([
+  ['MD5', 32],
+  ['SHA-1', 40],
+  ['SHA-256', 64],
+  ['SHA-384', 96],
+  ['SHA-512', 128],
+]);
+
+export const HASH_ALGORITHMS: readonly string[] = [...HASH_LENGTHS.keys()];
 
 /** What `States.MathAdd` takes and returns. */
 export const MIN_MATH_ADD = -2_147_483_648;

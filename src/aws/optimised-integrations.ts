@@ -8,6 +8,18 @@
 import type { Constraint } from './services/overlay.ts';
 import type { MemberModel, Shape, StructureShape } from './services/service-model.ts';
 
+/** Parameters that name what a call that waits for a token goes to: an ARN, a URL or a name, shorter than any token. */
+export const CALLED_RESOURCE_FIELDS: readonly string[] = [
+  'ApiEndpoint',
+  'Cluster',
+  'EventBusName',
+  'FunctionName',
+  'QueueUrl',
+  'StateMachineArn',
+  'TaskDefinition',
+  'TopicArn',
+];
+
 /** Beside request and response, which every action offers in STANDARD and EXPRESS. The rest is for STANDARD alone. */
 export type OfferedPattern = 'sync' | 'sync:2' | 'waitForTaskToken';
 

@@ -89,16 +89,14 @@ export interface BracketLayout {
   readonly tallLists: boolean;
 }
 
-/** `tallWhenEmpty`: whether a collection without members may get a line for each of its first ones. */
-export function layoutOf(collection: Collection, tallWhenEmpty: boolean): BracketLayout {
+export function layoutOf(collection: Collection): BracketLayout {
   const text = collection.layer.text;
   const members = membersOf(collection).filter(
     ({ key, start }) => key?.anchor === undefined && start > collection.start,
   );
   const [first, second] = members;
   const outerIndent = indentAt(text, collection.start);
-  const isTall =
-    first === undefined ? tallWhenEmpty && textIsTall(text) : breaksLine(text, collection.start + 1, first.start);
+  const isTall = first === undefined ? textIsTall(text) : breaksLine(text, collection.start + 1, first.start);
   const indent = isTall && first !== undefined ? indentAt(text, first.start) : undefined;
   const step = indent?.startsWith(outerIndent) === true ? indent.slice(outerIndent.length) : stepOf(text);
   const isSpaced = first === undefined ? /[[{] /.test(text) : text[collection.start + 1] === ' ';

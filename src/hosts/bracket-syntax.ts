@@ -15,8 +15,6 @@ import type { Spelling } from './bracket-writer.ts';
 /** What differs between the languages that write collections between brackets. */
 export interface BracketDialect {
   readonly comment: CommentEnd;
-  /** Whether the closing bracket may stand at any column. */
-  readonly isFreeOfIndentation: boolean;
   /** The spelling that fits the members that are there. */
   spelling(collection: Collection): Spelling;
 }
@@ -38,7 +36,7 @@ export class BracketSyntax implements CollectionSyntax {
     const { layer } = collection;
     const { start, end } = member.value;
     const indent = indentAt(layer.text, member.start);
-    const layout = layoutOf(collection, this.#dialect.isFreeOfIndentation);
+    const layout = layoutOf(collection);
     return { layer, start, end, text: writeData(value, layout, this.#dialect.spelling(collection), indent) };
   }
 }
@@ -65,7 +63,7 @@ class BracketChange {
   constructor(collection: Collection, change: MemberChange, dialect: BracketDialect) {
     this.#collection = collection;
     this.#text = collection.layer.text;
-    this.#layout = layoutOf(collection, dialect.isFreeOfIndentation);
+    this.#layout = layoutOf(collection);
     this.#spelling = dialect.spelling(collection);
     this.#comment = dialect.comment;
     this.#members = membersOf(collection);
@@ -164,7 +162,7 @@ class BracketChange {
   #remove({ before, removed }: Run, last: Member): readonly LayerEdit[] {
     const comma = skipTrivia(this.#text, last.end, this.#comment);
     const endsWithComma = this.#text[comma] === ',';
-    const cuts = apart(removed.map((member) => this.#cut(member)));
+    const cuts = removed.map((member) => this.#cut(member));
     if (endsWithComma || before === undefined) return cuts;
     // What is now last gives up its comma.
     const lost = skipTrivia(this.#text, before.end, this.#comment);
@@ -221,14 +219,4 @@ class BracketChange {
   #edit(start: number, end: number, text: string): LayerEdit {
     return { layer: this.#collection.layer, start, end, text };
   }
-}
-
-/** In order; what two of them would both take goes with the first. */
-function apart(cuts: readonly LayerEdit[]): readonly LayerEdit[] {
-  let end = 0;
-  return cuts.map((cut) => {
-    const start = Math.max(cut.start, end);
-    end = Math.max(cut.end, start);
-    return { ...cut, start, end };
-  });
 }

@@ -106,7 +106,7 @@ describe.runIf(existsSync(INDEX))('the corpus', async () => {
         "retired-model": 2,
         "retried-validation-error": 2,
         "retry-without-backoff": 4,
-        "unbounded-map": 19,
+        "unbounded-map": 16,
         "unresolved-definition": 2,
         "unused-substitution": 13,
         "wildcard-model-permission": 2,

@@ -52,7 +52,7 @@ export class Decisions {
   /** A value and all that is in it. */
   #addAll(value: Shape, depth: number): void {
     const isOfResult = value.sources.some(({ kind }) => kind === 'result');
-    if (value.any && !isOfResult && (value.marks & KNOWN_ORIGINS) === 0) this.#isUnknown = true;
+    if (!isOfResult && mayHoldResult(value)) this.#isUnknown = true;
     for (const { state, kind, path } of value.sources) {
       if (kind !== 'result') continue;
       const paths = this.#looked.get(state) ?? new Set();
@@ -70,6 +70,11 @@ const MAX_DEPTH = 6;
 
 /** Of what holds no task result. */
 const KNOWN_ORIGINS = FROM_INPUT | FROM_ITEM | FROM_TEXT;
+
+/** What is not known to come from elsewhere; a whole object written as text may hold a part of a result too. */
+function mayHoldResult({ any, marks, text }: Shape): boolean {
+  return (any && (marks & KNOWN_ORIGINS) === 0) || text?.content === 'json';
+}
 
 /** Whether an expression that is not known may look at what the state reads. */
 function mayLookUnseen({ node, queryLanguage }: State): boolean {

@@ -24,6 +24,7 @@ import {
   present,
   textOf,
   MISSING,
+  unfollowedMarks,
 } from './shape.ts';
 import type { Shape } from './shape.ts';
 
@@ -68,7 +69,7 @@ function mergedShape(evaluator: JsonataEvaluator, items: readonly Expression[], 
   const { everyTime } = evaluator.roots;
   const [base, ...others] = shapes;
   const isFollowed = base !== undefined && (base.any || isObjectOnly(base)) && others.every(isWhole);
-  if (!isFollowed) return anything(marksOfAll(shapes, everyTime) | everyTime);
+  if (!isFollowed) return anything(mixedMarks(shapes, marksOfAll(shapes, everyTime) | everyTime));
   return others.reduce(mergedInto, base.any ? openObject(base.marks) : base);
 }
 
@@ -76,10 +77,17 @@ function mergedShape(evaluator: JsonataEvaluator, items: readonly Expression[], 
 function mergedInto(base: Shape, { object }: Shape): Shape {
   let merged = base;
   for (const [name, field] of object?.fields ?? []) {
-    const value = mayBeMissing(field) ? anything(deepMarks(field) | deepMarks(base)) : field;
+    const value = mayBeMissing(field) ? anything(mixedMarks([field], deepMarks(field) | deepMarks(base))) : field;
     merged = placeAt(merged, [name], value);
   }
   return merged;
+}
+
+/** What results of tasks are mixed into is no longer known to come from the input. */
+function mixedMarks(shapes: readonly Shape[], marks: number): number {
+  const isOfResult = ({ sources, object }: Shape): boolean =>
+    sources.length > 0 || [...(object?.fields.values() ?? [])].some((field) => field.sources.length > 0);
+  return shapes.some(isOfResult) ? unfollowedMarks(marks) : marks;
 }
 
 function isObjectOnly(shape: Shape): boolean {

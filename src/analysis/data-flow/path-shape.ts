@@ -27,6 +27,7 @@ import {
   present,
   textOf,
   tupleOf,
+  unfollowedMarks,
 } from './shape.ts';
 import type { Shape } from './shape.ts';
 
@@ -130,6 +131,9 @@ export function intrinsicShape(call: IntrinsicCall, roots: PathRoots, log?: Read
       return childrenOfShape(first);
     case 'States.ArrayRange':
       return rangeShape(call);
+    case 'States.JsonMerge':
+      // Which member comes from which of the two is not followed.
+      return openObject(unfollowedMarks(marks));
     default:
       return shapeOfKind(call.name, marks);
   }

@@ -18,6 +18,7 @@ import {
   UNCONFIRMED_RESULTS,
 } from '../../aws/result-shapes.ts';
 import type { ModelFamily, ResultShape, SdkResult } from '../../aws/result-shapes.ts';
+import { UNSUPPORTED_OPERATIONS } from '../../aws/services/overlay.ts';
 import type { Shape as ServiceShape } from '../../aws/services/service-model.ts';
 import type { ServiceTables } from '../../aws/services/tables.ts';
 import type { Node } from '../../tree/node.ts';
@@ -76,6 +77,9 @@ export class TaskResults {
 
   #sdk(name: string, { service, action, pattern }: Call): Shape {
     if (pattern !== 'requestResponse' || UNCONFIRMED_RESULTS.includes(name)) return ANYTHING;
+    // What cannot be called returns nothing that a path could misread.
+    if (UNSUPPORTED_OPERATIONS.some((listed) => listed.service === service && listed.actions.includes(action)))
+      return ANYTHING;
     const output = this.#services.service(service)?.action(action)?.output;
     if (output === undefined) return ANYTHING;
     return new TableReader(SDK_RESULTS.get(name)).shapeOf(output, '', 0);

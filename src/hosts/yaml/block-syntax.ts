@@ -65,13 +65,10 @@ class BlockChange {
     if (cut.length < gone.size) return refuse(NOT_HERE);
     if (kept.length === 0) return this.#replaceAll(lines, inserted);
     const edits: LayerEdit[] = [...this.#insertions(kept, inserted)];
-    let end = 0;
     for (const line of cut) {
-      if (line.from < end) continue;
-      const edit = this.#cut(line, kept);
+      const edit = this.#cut(line, lines);
       if (isRefusal(edit)) return edit;
       edits.push(edit);
-      end = edit.end;
     }
     return edits;
   }
@@ -138,8 +135,7 @@ class BlockChange {
     });
   }
 
-  /** A member with its line. The first one behind a dash gives way to the next that is kept. */
-  #cut({ from, to }: Lines, kept: readonly Lines[]): LayerEdit | Refusal {
+  #cut({ from, to }: Lines, lines: readonly Lines[]): LayerEdit | Refusal {
     if (startsLine(this.#text, from)) {
       const isOpenLine = this.#text[to - 1] !== '\n';
       const start = startOfLine(this.#text, from);
@@ -147,9 +143,9 @@ class BlockChange {
       const lineEnd = this.#text.startsWith('\r\n', start - 2) ? 2 : 1;
       return this.#edit(Math.max(0, start - lineEnd), to, '');
     }
-    const next = kept.find((line) => line.from > from);
+    const next = lines.find((line) => line.from > from);
     if (next === undefined) return refuse(NOT_BY_LINES);
-    if (/(?:^|\s)#/.test(this.#text.slice(to, next.from))) return refuse('a comment stands after it');
+    if (this.#text.slice(to, next.from).trim() !== '') return refuse('a comment stands after it');
     return this.#edit(from, next.from, '');
   }
 
@@ -158,8 +154,7 @@ class BlockChange {
     const last = lines.at(-1);
     if (first === undefined || last === undefined) return refuse(NOT_HERE);
     const end = this.#contentEnd(last.member);
-    // The dashes of a list may stand right under its key; brackets have to stand further in.
-    const empty = this.#collection.kind === 'array' ? `${' '.repeat(this.#style.step)}[]` : '{}';
+    const empty = this.#collection.kind === 'array' ? '[]' : '{}';
     const separator = this.#style.newline + ' '.repeat(this.#column);
     const text = inserted.map((member) => this.#member(member)).join(separator);
     return [this.#edit(first.from, end, inserted.length === 0 ? empty : text)];

@@ -5,7 +5,7 @@ import type { Retrier, TaskState } from '../../asl/model.ts';
 import { AI_ERRORS } from '../../aws/ai-errors.ts';
 import type { Node } from '../../tree/node.ts';
 import { defineRule } from '../rule.ts';
-import { countTimes, enumerate } from '../wording.ts';
+import { upToTimes, enumerate } from '../wording.ts';
 
 export default defineRule(
   {
@@ -25,11 +25,11 @@ export default defineRule(
     fix: 'none',
     messages: {
       byName: {
-        text: 'State "{state}" retries {error} up to {attempts}, but the same call fails the same way every time.',
+        text: 'State "{state}" retries {error} {attempts}, but the same call fails the same way every time.',
         help: 'Take {error} out of ErrorEquals.',
       },
       byWildcard: {
-        text: 'State "{state}" retries {errors} up to {attempts} through {wildcard}, although these calls can only fail again.',
+        text: 'State "{state}" retries {errors} {attempts} through {wildcard}, although these calls can only fail again.',
         help: 'Put a retrier with "MaxAttempts": 0 for {names} before this one.',
       },
     },
@@ -42,7 +42,7 @@ export default defineRule(
     task(state, context) {
       if (state.aiCall === undefined || !state.retriersKnown) return;
       for (const retried of findRetried(state, state.aiCall)) {
-        const data = { state: state.name, attempts: countTimes(retried.retrier.maxAttempts) };
+        const data = { state: state.name, attempts: upToTimes(retried.retrier.maxAttempts) };
         const first = retried.names[0] ?? '';
         if (retried.byName) {
           context.report({ at: retried.entry, message: 'byName', data: { ...data, error: first } });

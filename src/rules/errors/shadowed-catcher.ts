@@ -19,7 +19,7 @@ export default defineRule(
     fix: 'none',
     messages: {
       shadowed: {
-        text: 'State "{state}" never follows its catcher for {errors}: {takers} in an earlier catcher takes these errors first.',
+        text: 'State "{state}" never follows its catcher for {errors}: the entries before it, for {takers}, take these errors first.',
         help: 'Move it before the earlier one, or remove it.',
       },
     },

@@ -22,7 +22,7 @@ export default defineRule(
     fix: 'safe',
     messages: {
       shadowed: {
-        text: 'State "{state}" has a retrier for {errors} that never acts: {takers} in an earlier retrier takes these errors first.',
+        text: 'State "{state}" has a retrier for {errors} that never acts: the entries before it, for {takers}, take these errors first.',
         help: 'Move it before the earlier one, or remove it.',
       },
     },

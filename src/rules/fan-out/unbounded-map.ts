@@ -1,4 +1,5 @@
 /** A Map that starts as many iterations at once as the service allows, each of which makes costly calls. */
+import type { DataFlow } from '../../analysis/data-flow/data-flow.ts';
 import { invokesFunction, startsExecution } from '../../asl/integrations.ts';
 import { nestedMachines } from '../../asl/model.ts';
 import type { Machine, MapState, TaskState } from '../../asl/model.ts';
@@ -27,7 +28,8 @@ export default defineRule(
       concurrency: {
         type: 'integer',
         default: 10,
-        description: 'The `MaxConcurrency` to suggest. A Map over a literal list of at most this many items is quiet.',
+        description:
+          'The `MaxConcurrency` to suggest. A Map over a list of which it is known that it has at most this many items is quiet.',
       },
     },
     messages: {
@@ -51,7 +53,7 @@ export default defineRule(
       const at = unboundedAt(state);
       const concurrency = context.integerOption('concurrency');
       if (at === undefined || state.processor === undefined || state.mode === 'unknown') return;
-      if (literalLength(state) <= concurrency) return;
+      if (mayBeShort(state, context.analyses.dataFlow, concurrency)) return;
       const { inlineMapConcurrency, distributedMapConcurrency } = context.facts.limits;
       const ceiling = state.mode === 'DISTRIBUTED' ? distributedMapConcurrency : inlineMapConcurrency;
       const fix: Fix = {
@@ -80,10 +82,16 @@ function unboundedAt(state: MapState): Target | undefined {
   return limit.kind === 'number' && limit.value === 0 ? limit : undefined;
 }
 
-/** How many items a literal list has; unbounded for anything else. */
-function literalLength(state: MapState): number {
-  const items = state.queryLanguage === 'JSONPath' ? undefined : state.node.get('Items');
-  return items?.kind === 'array' ? items.items.length : Number.POSITIVE_INFINITY;
+const SOURCES_OF_ITEMS: readonly string[] = ['Items', 'ItemsPath', 'InputPath'];
+
+/** Whether the list is known to have at most so many items, or may be such a list where not all of the machine is known. */
+function mayBeShort(state: MapState, dataFlow: DataFlow, most: number): boolean {
+  const written = state.queryLanguage === 'JSONPath' ? undefined : state.node.get('Items');
+  if (written?.kind === 'array') return written.items.length <= most;
+  if (dataFlow.isOpen || state.queryLanguage === 'unknown') return true;
+  if (SOURCES_OF_ITEMS.some((field) => state.node.get(field)?.kind === 'unknown')) return true;
+  const { any, array, object } = dataFlow.itemsOf(state);
+  return !any && object === undefined && array !== undefined && array.max <= most;
 }
 
 function tasksWithin(machine: Machine): readonly TaskState[] {

@@ -1,12 +1,17 @@
 /** A session id that InvokeHarness refuses: too long, too short, or with other characters than it takes. */
+import type { Analyses } from '../../analysis/index.ts';
+import type { DataFlow } from '../../analysis/data-flow/data-flow.ts';
+import { kindsOf } from '../../analysis/data-flow/shape.ts';
 import { expressionBounds, literalBounds, pathBounds } from '../../analysis/text-bounds.ts';
 import type { TextBounds } from '../../analysis/text-bounds.ts';
 import { isHarnessCall } from '../../asl/harness.ts';
+import type { TaskState } from '../../asl/model.ts';
 import { memberOf } from '../../asl/payload.ts';
 import type { Member } from '../../asl/payload.ts';
 import type { Limits } from '../../aws/limits.ts';
 import { SESSION_ID, SESSION_ID_PART } from '../../aws/session-ids.ts';
 import type { ParseJsonata } from '../../expr/jsonata/expression.ts';
+import type { Node } from '../../tree/node.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -64,7 +69,7 @@ export default defineRule(
         context.report({ at: { key: state.key }, message: 'missing', data });
         return;
       }
-      const bounds = boundsOf(member, state.queryLanguage === 'JSONPath', context.analyses.parseJsonata);
+      const bounds = boundsOf(member, state, context.analyses, context.facts.limits);
       const message = bounds === undefined ? undefined : faultOf(bounds, member, context.facts.limits);
       if (bounds === undefined || message === undefined || member.kind === 'unknown') return;
       const size = member.kind === 'literal' ? String(bounds.longest) : `at most ${bounds.longest}`;
@@ -75,13 +80,31 @@ export default defineRule(
 
 const MISSPELT = /^runtimesessionid(?:\.\$)?$/i;
 
-function boundsOf(member: Member, isPath: boolean, parseJsonata: ParseJsonata | undefined): TextBounds | undefined {
+function boundsOf(
+  member: Member,
+  state: TaskState,
+  { parseJsonata, dataFlow }: Analyses,
+  limits: Limits,
+): TextBounds | undefined {
   if ((member.kind !== 'literal' && member.kind !== 'computed') || member.node.kind !== 'string') return undefined;
   const text = member.node.value;
   if (member.kind === 'literal') return literalBounds(text);
-  if (isPath) return pathBounds(text);
+  const written = state.queryLanguage === 'JSONPath' ? pathBounds(text) : jsonataBounds(text, parseJsonata);
+  if (written !== undefined && faultOf(written, member, limits) !== undefined) return written;
+  return assignedBounds(dataFlow, state, member.node) ?? written;
+}
+
+function jsonataBounds(text: string, parseJsonata: ParseJsonata | undefined): TextBounds | undefined {
   const expression = parseJsonata?.(text.slice(2, -2)).expression;
   return expression === undefined ? undefined : expressionBounds(expression);
+}
+
+/** Of what the states before made, where all of it is written in the definition. */
+function assignedBounds(dataFlow: DataFlow, state: TaskState, node: Node): TextBounds | undefined {
+  const value = dataFlow.readsOf(state).find((read) => read.node === node)?.value;
+  if (value?.text?.maxBytes === undefined || kindsOf(value)?.length !== 1) return undefined;
+  const { literal, maxBytes } = value.text;
+  return { longest: maxBytes, literals: literal === undefined ? [] : [literal], holdsExecutionArn: false };
 }
 
 function faultOf(

@@ -24,7 +24,7 @@ export default defineRule(
         help: 'Name the actions that the definition needs, on the ARNs that it calls.',
       },
       resource: {
-        text: 'State machine "{machine}" has a role that allows {action} on "{resource}": its executions may call models or agents that the definition does not use.',
+        text: 'State machine "{machine}" has a role that allows {action} on "{resource}": its executions may call all of these, not only what the definition names.',
         help: 'Name the ARNs that the definition calls.',
       },
     },

@@ -72,7 +72,9 @@ export default defineRule(
         const data = { Part: describePartFirst(part), field: key.value, actual: nameOf(value) };
         if (wanted !== undefined) {
           const message = isUnconfirmed(meta, value, part) ? 'unconfirmed' : 'type';
-          context.report({ at: value, message, data: { ...data, wanted } });
+          const entry = wrongEntry(meta, value);
+          const inList = entry === undefined ? {} : { actual: nameOf(entry), field: `the list ${data.field}` };
+          context.report({ at: entry ?? value, message, data: { ...data, ...inList, wanted } });
         } else {
           context.report({ at: value, message: meta.form.kind === 'texts' ? 'noErrors' : 'empty', data });
         }
@@ -160,6 +162,13 @@ function wantedPath(value: Node, isNullable: boolean): string | undefined {
 
 function wantedItems(items: readonly Node[]): string | undefined {
   return items.every(({ kind }) => kind === 'object' || kind === 'unknown') ? undefined : 'a list of objects';
+}
+
+/** The first entry of a list that is not what the list is made of. */
+function wrongEntry({ form }: FieldMeta, value: Node): Node | undefined {
+  if (value.kind !== 'array') return undefined;
+  const kind = form.kind === 'parts' ? 'object' : form.kind === 'texts' ? 'string' : undefined;
+  return kind && value.items.find((item) => item.kind !== kind && item.kind !== 'unknown');
 }
 
 function wantedTexts(value: Node, mayBeExpression: boolean): string | undefined {
