@@ -51,5 +51,6 @@ function toSummary(result: LintResult) {
     machines: result.machineCount,
     states: result.stateCount,
     fixable,
+    ...(result.fixed === undefined ? {} : { fixed: Object.fromEntries(result.fixed) }),
   };
 }

@@ -177,6 +177,19 @@ function renderBar(spanned: boolean, paint: Paint, theme: Theme): string {
 // The summary.
 
 function renderSummary(result: LintResult, theme: Theme): string {
+  const fixed = listFixed(result);
+  return renderRemaining(result, theme) + (fixed === '' ? '' : `\n  ${fixed}`);
+}
+
+/** `3 fixed: unbounded-map (2), shadowed-retrier`. */
+function listFixed({ fixed }: LintResult): string {
+  const counts = [...(fixed ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+  const total = counts.reduce((sum, [, count]) => sum + count, 0);
+  const rules = counts.map(([rule, count]) => (count === 1 ? rule : `${rule} (${count})`));
+  return total === 0 ? '' : `${total} fixed: ${rules.join(', ')}`;
+}
+
+function renderRemaining(result: LintResult, theme: Theme): string {
   const total = result.diagnostics.length;
   const checked = `${plural(result.machineCount, 'state machine')} checked`;
   if (total === 0) return renderClean(result, theme);

@@ -5,9 +5,11 @@
 import { spawnSync } from 'node:child_process';
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readdirSync,
   realpathSync,
   rmSync,
   symlinkSync,
@@ -68,6 +70,15 @@ export class Workspace {
 
   read(file: string): string {
     return readFileSync(this.at(file), 'utf8');
+  }
+
+  /** Names in the root, but for that of git. */
+  names(): readonly string[] {
+    return readdirSync(this.root).filter((name) => name !== '.git');
+  }
+
+  isLink(file: string): boolean {
+    return lstatSync(this.at(file)).isSymbolicLink();
   }
 
   has(file: string): boolean {
