@@ -17,19 +17,48 @@ export function configurationSchema(metas: readonly RuleMeta[]): string {
       preset: { description: 'Which rules run, unless set one by one.', enum: PRESETS, default: 'recommended' },
       failOn: { description: 'The level from which on a run fails.', enum: FAIL_LEVELS, default: 'error' },
       maxWarnings: { description: 'A run with more warnings fails.', type: 'integer', minimum: 0 },
+      rules: { $ref: '#/definitions/rules' },
+      overrides: {
+        description: 'Other levels and options for some files, machines or states; later ones go before earlier ones.',
+        type: 'array',
+        items: { $ref: '#/definitions/override' },
+      },
+      baseline: {
+        description: 'The file of known findings, which are not shown; relative to this file.',
+        type: 'string',
+        minLength: 1,
+      },
+      data: dataSchema(),
+    },
+    definitions: {
       rules: {
         description: 'Levels and options by rule id.',
         type: 'object',
         additionalProperties: false,
         properties: Object.fromEntries(metas.map((meta) => [meta.id, ruleSchema(meta)])),
       },
-      data: dataSchema(),
-    },
-    definitions: {
+      override: OVERRIDE,
       level: { description: 'Enables the rule and sets all its findings, or switches it off.', enum: RULE_LEVELS },
     },
   };
   return `${JSON.stringify(schema, undefined, 2)}\n`;
+}
+
+const OVERRIDE: Schema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['rules'],
+  anyOf: [{ required: ['files'] }, { required: ['machines'] }, { required: ['states'] }],
+  properties: {
+    files: patterns('Globs of files, relative to this file; one without a slash is for files of that name anywhere.'),
+    machines: patterns('Names of state machines; * stands for any text, ? for one character.'),
+    states: patterns('Names of states, for them and what is inside them; * stands for any text, ? for one character.'),
+    rules: { $ref: '#/definitions/rules' },
+  },
+};
+
+function patterns(description: string): Schema {
+  return { description, type: 'array', minItems: 1, items: { type: 'string' } };
 }
 
 function ruleSchema({ summary, options = {} }: RuleMeta): Schema {

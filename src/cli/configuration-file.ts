@@ -12,7 +12,7 @@ import type { Node, Place } from '../tree/node.ts';
 import type { RunFiles } from './file-system.ts';
 import { UsageError } from './options.ts';
 
-const NAMES = ['sfn-lint.config.json', 'sfn-lint.config.jsonc', 'sfn-lint.config.yaml'] as const;
+export const CONFIGURATION_NAMES = ['sfn-lint.config.json', 'sfn-lint.config.jsonc', 'sfn-lint.config.yaml'] as const;
 
 /** The value that the file holds. Undefined when there is no file. */
 export async function findConfiguration(workingDirectory: string, files: RunFiles): Promise<Node | undefined> {
@@ -23,7 +23,7 @@ export async function findConfiguration(workingDirectory: string, files: RunFile
 function nearestFile(workingDirectory: string, files: RunFiles): string | undefined {
   for (let folder = workingDirectory; ; folder = path.dirname(folder)) {
     const names = files.list(folder) ?? [];
-    const found = NAMES.filter((name) => names.includes(name));
+    const found = CONFIGURATION_NAMES.filter((name) => names.includes(name));
     const [first, second] = found;
     if (second !== undefined) throw new UsageError(`${folder} holds both ${first} and ${second}; keep one of them`);
     if (first !== undefined) return path.join(folder, first);

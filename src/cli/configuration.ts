@@ -2,45 +2,81 @@
  * What a configuration file says, checked: unknown fields, rules, levels and options are errors of usage with the place
  * in the file. `schema/sfn-lint.config.schema.json` says the same to editors.
  */
+import path from 'node:path';
 import { PRESETS, RULE_LEVELS } from '../engine/selection.ts';
-import type { RuleSettings } from '../engine/selection.ts';
+import type { Override, RuleSettings } from '../engine/selection.ts';
 import { SHIPPED_FACTS } from '../aws/facts.ts';
 import type { Facts } from '../aws/facts.ts';
 import { RESERVED_RULES } from '../rules/reserved.ts';
 import { RULES } from '../rules/index.ts';
 import type { OptionValue, Preset, RuleMeta, RuleOption } from '../rules/rule.ts';
 import type { Entry, Node, ObjectNode } from '../tree/node.ts';
+import { spanOf } from '../tree/node.ts';
 import { configurationError } from './configuration-file.ts';
 import { readFacts } from './configuration-data.ts';
 import { fieldsOf, objectOf, oneOf, textOf, textsOf, wholeNumber } from './configuration-values.ts';
 import { FAIL_LEVELS } from './exit-code.ts';
 import type { FailLevel } from './exit-code.ts';
 import { suggestion } from './options.ts';
+import { fileTest, nameTest } from './override-patterns.ts';
 
 export interface Configuration {
   readonly preset?: Preset;
   readonly failOn?: FailLevel;
   readonly maxWarnings?: number;
   readonly rules: ReadonlyMap<string, RuleSettings>;
+  readonly overrides: readonly Override[];
+  /** Relative to the root of the run. */
+  readonly baseline?: string;
   /** Limits, models and prices, with the entries of the file. */
   readonly facts: Facts;
 }
 
-export const NO_CONFIGURATION: Configuration = { rules: new Map(), facts: SHIPPED_FACTS };
+export const NO_CONFIGURATION: Configuration = { rules: new Map(), overrides: [], facts: SHIPPED_FACTS };
 
-const FIELDS = ['$schema', 'preset', 'failOn', 'maxWarnings', 'rules', 'data'] as const;
+const FIELDS = ['$schema', 'preset', 'failOn', 'maxWarnings', 'rules', 'overrides', 'baseline', 'data'] as const;
 const RULE_FIELDS = ['level', 'options'] as const;
 
-export function readConfiguration(root: Node): Configuration {
+export async function readConfiguration(root: Node): Promise<Configuration> {
   const fields = fieldsOf(root, FIELDS, 'the configuration');
-  const { preset, failOn, maxWarnings, rules, data } = fields;
+  const { preset, failOn, maxWarnings, rules, overrides, baseline, data } = fields;
+  const folder = path.posix.dirname(spanOf(root).file.path);
   return {
     ...(preset === undefined ? {} : { preset: oneOf(preset, PRESETS) }),
     ...(failOn === undefined ? {} : { failOn: oneOf(failOn, FAIL_LEVELS) }),
     ...(maxWarnings === undefined ? {} : { maxWarnings: wholeNumber(maxWarnings, 0) }),
     rules: rules === undefined ? new Map() : readRules(rules.value),
+    overrides: overrides === undefined ? [] : await readOverrides(overrides.value, folder),
+    ...(baseline === undefined ? {} : { baseline: path.posix.join(folder, nameOf(baseline)) }),
     facts: data === undefined ? SHIPPED_FACTS : readFacts(data.value),
   };
+}
+
+const OVERRIDE_FIELDS = ['files', 'machines', 'states', 'rules'] as const;
+
+async function readOverrides(node: Node, folder: string): Promise<readonly Override[]> {
+  if (node.kind !== 'array') throw configurationError(node, 'overrides takes a list of objects');
+  return Promise.all(node.items.map((item) => readOverride(item, folder)));
+}
+
+async function readOverride(node: Node, folder: string): Promise<Override> {
+  const { files, machines, states, rules } = fieldsOf(node, OVERRIDE_FIELDS, 'an override');
+  if (files === undefined && machines === undefined && states === undefined) {
+    throw configurationError(node, 'an override names files, machines or states');
+  }
+  if (rules === undefined) throw configurationError(node, 'an override has rules');
+  return {
+    ...(files === undefined ? {} : { file: await fileTest(patternsOf(files), folder) }),
+    ...(machines === undefined ? {} : { machine: nameTest(patternsOf(machines)) }),
+    ...(states === undefined ? {} : { state: nameTest(patternsOf(states)) }),
+    rules: readRules(rules.value),
+  };
+}
+
+function patternsOf({ key, value }: Entry): readonly string[] {
+  const patterns = textsOf(value, key.value);
+  if (patterns.length > 0) return patterns;
+  throw configurationError(value, `${key.value} takes at least one pattern`);
 }
 
 function readRules(node: Node): Configuration['rules'] {
@@ -86,4 +122,10 @@ function optionValue(entry: Entry, { type }: RuleOption): OptionValue {
     case 'strings':
       return textsOf(entry.value, entry.key.value);
   }
+}
+
+function nameOf({ key, value }: Entry): string {
+  const text = textOf(value, key.value);
+  if (text !== '') return text;
+  throw configurationError(value, `${key.value} takes a text`);
 }

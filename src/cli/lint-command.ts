@@ -17,11 +17,12 @@ import { RULES } from '../rules/index.ts';
 import { findConfiguration, readNamedConfiguration } from './configuration-file.ts';
 import { NO_CONFIGURATION, readConfiguration } from './configuration.ts';
 import type { Configuration } from './configuration.ts';
+import { openBaseline } from './baseline-file.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { readServiceTables } from './service-files.ts';
 import { readInputs, withStandardInput } from './inputs.ts';
 import type { Inputs } from './inputs.ts';
-import { readLintOptions } from './lint-options.ts';
+import { readBaselineOptions, readLintOptions } from './lint-options.ts';
 import type { LintOptions } from './lint-options.ts';
 import { UsageError } from './options.ts';
 import type { CommandLine } from './options.ts';
@@ -32,14 +33,17 @@ export async function lintCommand(line: CommandLine, version: string, services: 
   const inputs = await readInputs(line);
   const configuration = await configurationOf(line, inputs);
   const options = readLintOptions(line.options, configuration);
+  const baselineOptions = readBaselineOptions(line.options, configuration, inputs.files.root);
   if (line.options['list-files'] === true) return listFiles(inputs);
   const selection = selectRules(RULES, options.selection);
+  const baseline = await openBaseline(baselineOptions, inputs);
   const run = (part: LintedFiles): Promise<LintResult> =>
     lintInputs(part, selection, readServiceTables(services), configuration.facts);
-  const { result, patch } = await lintOrFix(inputs, options, run);
-  writeNotes(notesOf(result, inputs));
+  const { result: found, patch } = await lintOrFix(inputs, options, run);
+  const { result, notes } = baseline?.apply(found, selection) ?? { result: found, notes: [] };
+  writeNotes([...notes, ...notesOf(result, inputs)]);
   const exitCode = Math.max(exitCodeOf(result.diagnostics, options), patch && !options.exitZero ? 1 : 0);
-  const render = renderOptions(selection, exitCode, version);
+  const render = { ...renderOptions(selection, exitCode, version), reportSuppressed: options.reportSuppressed };
   await writeReports(visible(result, options), options, render, patch);
   return exitCode;
 }

@@ -1,4 +1,5 @@
 /** The options of a lint run, checked: unknown rules, levels, presets and formats are errors of usage. */
+import path from 'node:path';
 import { PRESETS, RULE_LEVELS, knownRuleIds } from '../engine/selection.ts';
 import type { FixSelection } from '../engine/fixes/fix-loop.ts';
 import type { SelectionOptions } from '../engine/selection.ts';
@@ -6,6 +7,7 @@ import { REPORT_FORMATS } from '../reporters/index.ts';
 import type { ReportFormat } from '../reporters/reporter.ts';
 import { RULES } from '../rules/index.ts';
 import type { Severity } from '../rules/rule.ts';
+import type { BaselineOptions } from './baseline-file.ts';
 import type { Configuration } from './configuration.ts';
 import { FAIL_LEVELS } from './exit-code.ts';
 import type { FailLevel } from './exit-code.ts';
@@ -22,6 +24,7 @@ export interface LintOptions {
   readonly quiet: boolean;
   readonly exitZero: boolean;
   readonly color: boolean;
+  readonly reportSuppressed: boolean;
   /** Undefined in a run that only reports. */
   readonly fixing: FixOptions | undefined;
 }
@@ -42,6 +45,7 @@ export function readLintOptions(options: OptionValues, configuration: Configurat
     quiet: options.quiet === true,
     exitZero: options['exit-zero'] === true,
     color: options.color ?? wantsColor(),
+    reportSuppressed: options['report-suppressed'] === true,
     fixing: readFixing(options),
   };
 }
@@ -63,10 +67,25 @@ export function readSelection(options: OptionValues, configuration: Configuratio
   return {
     preset: oneOf('preset', options.preset ?? configuration.preset ?? 'recommended', PRESETS),
     configured: configuration.rules,
+    overrides: configuration.overrides,
     only: ruleIds('only', options.only),
     skip: ruleIds('skip', options.skip),
     levels: new Map(listOf(options.rule).map(readLevel)),
   };
+}
+
+/** The baseline that the call names, relative to the working directory, else the configuration's. */
+export function readBaselineOptions(
+  { baseline, 'update-baseline': updates }: OptionValues,
+  configuration: Configuration,
+  root: string,
+): BaselineOptions {
+  if (baseline === '') throw new UsageError('--baseline takes the name of a file');
+  const named = baseline === undefined ? undefined : path.resolve(process.cwd(), baseline);
+  const configured = configuration.baseline === undefined ? undefined : path.resolve(root, configuration.baseline);
+  const file = named ?? configured;
+  if (updates === true && file === undefined) throw new UsageError('--update-baseline goes with --baseline FILE');
+  return { file, updates: updates === true };
 }
 
 export interface Output<Format> {

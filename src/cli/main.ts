@@ -36,6 +36,8 @@ async function run(line: CommandLine, services: string): Promise<number> {
       return (await import('./explain-command.ts')).explainCommand(others);
     case 'rules':
       return (await import('./rules-command.ts')).rulesCommand(others);
+    case 'init':
+      return (await import('./init-command.ts')).initCommand(others, services);
     default:
       return (await import('./lint-command.ts')).lintCommand(line, SFN_LINT_VERSION, services);
   }

@@ -42,6 +42,9 @@ export const OPTIONS = {
     help: 'exit 1 from this level on: error (default), warning, note or never',
   },
   'max-warnings': { type: 'string', value: 'N', help: 'exit 1 when there are more than N warnings' },
+  baseline: { type: 'string', value: 'FILE', help: 'leave out the findings that this file holds' },
+  'update-baseline': { type: 'boolean', help: 'write the findings of this run to the baseline' },
+  'report-suppressed': { type: 'boolean', help: 'list in json and sarif what is suppressed or in the baseline too' },
   quiet: { type: 'boolean', help: 'show errors only' },
   'exit-zero': { type: 'boolean', help: 'exit 0 in place of 1' },
   color: { type: 'boolean', help: 'colours, whatever the output is (--no-color for none)' },
@@ -130,6 +133,7 @@ Usage:
   sfn-lint report PATH…          describe every state machine: models, calls, cost, errors, diagram
   sfn-lint explain ID            explain a rule
   sfn-lint rules                 list all rules
+  sfn-lint init                  write a configuration to start from
 
 Reads ASL in JSON and YAML, SAM and CloudFormation templates, and synthesised CDK templates.
 

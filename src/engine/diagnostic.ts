@@ -56,6 +56,18 @@ export interface Diagnostic {
   readonly data: Readonly<Record<string, string | number>>;
   readonly fixes: readonly DiagnosticFix[];
   readonly refusedFixes: readonly RefusedFix[];
+  /** Where the value is written, when its place is that of a YAML alias. */
+  readonly anchor?: HostSpan | undefined;
+  /** The logical id of the one resource that declares the machine. */
+  readonly declaredAt?: HostSpan | undefined;
+}
+
+/** A finding that is not shown, and does not count. */
+export interface SuppressedDiagnostic {
+  readonly diagnostic: Diagnostic;
+  /** Whether the files say so, or a baseline. */
+  readonly kind: 'inSource' | 'external';
+  readonly reason: string;
 }
 
 /** Something about the run rather than the code: a file not recognised, a definition not read. */
@@ -67,13 +79,21 @@ export interface RunNote {
 export interface LintResult {
   /** Sorted by file, position, rule. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What is not shown, in the same order. */
+  readonly suppressed: readonly SuppressedDiagnostic[];
+  /** Everything found, whether it is shown or not, in the same order: fingerprints count among these. */
+  readonly found: readonly Diagnostic[];
   readonly notes: readonly RunNote[];
   /** Files that were read and held a state machine or a template with one; relative paths, sorted. */
   readonly files: readonly string[];
+  /** Files that hold a text which cannot be read; rules have not seen all of them. */
+  readonly unread: ReadonlySet<string>;
   /** How many findings of each rule are mended, in a run that fixes. */
   readonly fixed?: ReadonlyMap<string, number>;
   /** Files that one machine is made of, for each machine made of several. */
   readonly fileGroups: readonly (readonly string[])[];
   readonly machineCount: number;
   readonly stateCount: number;
+  /** Whether a baseline was compared with, so that what is shown is new. */
+  readonly hasBaseline?: true;
 }

@@ -10,9 +10,9 @@ import type { Part } from '../asl/parts.ts';
 import type { Facts } from '../aws/facts.ts';
 import type { Listener, Report, RuleContext, RuleListeners } from '../rules/rule.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import { toDiagnostic } from './report.ts';
+import { toDiagnostic, whereaboutsOf } from './report.ts';
 import type { Subject } from './report.ts';
-import type { ActiveRule } from './selection.ts';
+import type { ActiveRule, Whereabouts } from './selection.ts';
 
 export type FailureListener = (rule: ActiveRule, error: unknown) => void;
 
@@ -109,15 +109,20 @@ class ActiveContext implements RuleContext {
   }
 
   integerOption(name: string): number {
-    return this.rule.integerOption(name);
+    return this.rule.integerOption(name, this.#whereabouts);
   }
 
   stringOption(name: string): string {
-    return this.rule.stringOption(name);
+    return this.rule.stringOption(name, this.#whereabouts);
   }
 
   stringsOption(name: string): readonly string[] {
-    return this.rule.stringsOption(name);
+    return this.rule.stringsOption(name, this.#whereabouts);
+  }
+
+  /** Asked for only where it makes a difference. */
+  get #whereabouts(): Whereabouts | undefined {
+    return this.rule.isOverridden ? this.#walk.whereabouts : undefined;
   }
 
   report(report: Report): void {
@@ -151,6 +156,10 @@ class Walk {
   get analyses(): Analyses {
     if (this.#analyses === undefined) throw new TypeError('A declaration has no machine to analyse.');
     return this.#analyses;
+  }
+
+  get whereabouts(): Whereabouts | undefined {
+    return this.#subject === undefined ? undefined : whereaboutsOf(this.#subject);
   }
 
   call<Part>(subscriptions: readonly Subscription<Part>[], part: Part, subject: Subject): void {

@@ -9,7 +9,7 @@ import { spanOf, spanOfSlice } from '../tree/node.ts';
 import type { ObjectNode, Place } from '../tree/node.ts';
 import { pointerTo } from '../tree/pointer.ts';
 import type { Diagnostic, RelatedLocation } from './diagnostic.ts';
-import type { ActiveRule } from './selection.ts';
+import type { ActiveRule, Whereabouts } from './selection.ts';
 
 /** What a finding is about. */
 export type Subject =
@@ -24,7 +24,7 @@ export function toDiagnostic(rule: ActiveRule, report: Report, subject: Subject)
   const { meta } = rule.module;
   const message = meta.messages[report.message];
   if (message === undefined) throw new TypeError(`${meta.id} has no message ${report.message}`);
-  const severity = rule.severityOf(message);
+  const severity = rule.severityOf(message, rule.isOverridden ? whereaboutsOf(subject, report.at) : undefined);
   if (severity === undefined) return undefined;
   const data = report.data ?? {};
   return {
@@ -37,10 +37,63 @@ export function toDiagnostic(rule: ActiveRule, report: Report, subject: Subject)
     primary: spanOfTarget(report.at),
     related: relatedOf(report, subject),
     ...ownerOf(subject),
+    anchor: anchorSpanOf(placeOf(report.at)),
+    declaredAt: declaredAtOf(subject),
     pointer: pointerOf(placeOf(report.at), subject),
     data,
     ...fixOf(report, subject),
   };
+}
+
+/** Where a subject is, for what a configuration overrides; a finding is in the file that it points at. */
+export function whereaboutsOf(subject: Subject, target?: Target): Whereabouts {
+  const { machine, statePath: outer, state } = ownerOf(subject);
+  const place = target === undefined ? placeOfSubject(subject) : spanOfTarget(target);
+  const states = state === undefined ? outer : [...outer, state];
+  return { file: place?.file.path ?? '', machine, states };
+}
+
+function placeOfSubject(subject: Subject): HostSpan | undefined {
+  switch (subject.kind) {
+    case 'state':
+      return spanOf(subject.state.key);
+    case 'machine':
+      return spanOf({
+        layer: subject.machine.node.layer,
+        start: subject.machine.node.start,
+        end: subject.machine.node.end,
+      });
+    case 'declaration': {
+      const { resource } = subject.declaration;
+      return resource === undefined ? undefined : spanOf(resource.key);
+    }
+  }
+}
+
+/** The resource of the one declaration; several of one definition may want different things. */
+function declaredAtOf(subject: Subject): HostSpan | undefined {
+  const [first, second] = declarationsAt(subject);
+  return first?.resource === undefined || second !== undefined ? undefined : spanOf(first.resource.key);
+}
+
+function declarationsAt(subject: Subject): readonly Declaration[] {
+  switch (subject.kind) {
+    case 'state':
+      return subject.state.machine.declarations;
+    case 'machine':
+      return subject.machine.declarations;
+    case 'declaration':
+      return [subject.declaration];
+  }
+}
+
+function anchorSpanOf({ anchor }: Place): HostSpan | undefined {
+  return anchor === undefined ? undefined : spanOf(anchor);
+}
+
+export function formatHelp(meta: RuleMeta, id: string, data: MessageData): string | undefined {
+  const help = meta.messages[id]?.help;
+  return help === undefined ? undefined : fill(help, data);
 }
 
 function fixOf({ fix }: Report, subject: Subject): Pick<Diagnostic, 'fixes' | 'refusedFixes'> {

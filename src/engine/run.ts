@@ -12,13 +12,18 @@ import type { ServiceTables } from '../aws/services/tables.ts';
 import type { ParseJsonata } from '../expr/jsonata/expression.ts';
 import type { ProjectItem } from '../project/load.ts';
 import { INTERNAL_ERROR, PARSE_ERROR } from '../rules/reserved.ts';
-import type { HostSpan } from '../text/layer.ts';
+import { readCommentFields } from '../suppression/comment-fields.ts';
+import { DIRECTIVE_MARK } from '../suppression/directive.ts';
+import type { Sight, Suppressions } from '../suppression/suppression.ts';
+import type { HostSpan, Layer } from '../text/layer.ts';
+import { hasPlaceholder } from '../text/placeholders.ts';
 import { spanOf } from '../tree/node.ts';
 import type { Place } from '../tree/node.ts';
 import type { Diagnostic, LintResult, RunNote } from './diagnostic.ts';
 import { DispatchTable } from './dispatch.ts';
 import { bareDiagnostic, formatMessage, sortDiagnostics } from './report.ts';
 import type { ActiveRule, RuleSelection } from './selection.ts';
+import { filterSuppressed } from './suppress.ts';
 
 /** Sees each machine after the rules, while its tree is still there. */
 export type MachineObserver = (machine: Machine, analyses: Analyses, found: readonly Diagnostic[]) => void;
@@ -44,6 +49,13 @@ class LintRun {
   readonly #diagnostics: Diagnostic[] = [];
   readonly #notes: RunNote[] = [];
   readonly #files = new Set<string>();
+  readonly #suppressions: Suppressions[] = [];
+  readonly #failed = new Set<string>();
+  /** Places of texts that cannot be read. */
+  readonly #unreadable: HostSpan[] = [];
+  /** Declarations whose definition has not come yet. */
+  readonly #undefined = new Set<Declaration>();
+  #marked: { readonly layer: Layer; readonly isMarked: boolean } | undefined;
   readonly #groups = new Map<string, readonly string[]>();
   #machineCount = 0;
   #stateCount = 0;
@@ -65,7 +77,11 @@ class LintRun {
       case 'note':
         this.#notes.push({ text: item.text, span: item.span });
         return;
+      case 'suppressions':
+        this.#suppressions.push(item.read);
+        return;
       case 'problem':
+        this.#unreadable.push(item.span);
         this.#addProblem(item);
         return;
       case 'declaration':
@@ -78,20 +94,34 @@ class LintRun {
   }
 
   result(): LintResult {
+    const facts = { selection: this.#selection, failed: this.#failed, unread: this.#unread };
+    const { kept, suppressed } = filterSuppressed(this.#diagnostics, this.#suppressions, facts);
+    const hidden = new Map(suppressed.map((entry) => [entry.diagnostic, entry]));
+    const found = sortDiagnostics([...kept, ...hidden.keys()]);
     return {
-      diagnostics: sortDiagnostics(this.#diagnostics),
+      diagnostics: hidden.size === 0 ? found : found.filter((diagnostic) => !hidden.has(diagnostic)),
+      suppressed: hidden.size === 0 ? [] : found.flatMap((diagnostic) => hidden.get(diagnostic) ?? []),
+      found,
       notes: this.#notes,
       files: [...this.#files].sort(),
+      unread: new Set(this.#unreadable.map(({ file }) => file.path)),
       fileGroups: [...this.#groups.values()],
       machineCount: this.#machineCount,
       stateCount: this.#stateCount,
     };
   }
 
+  get #unread(): readonly HostSpan[] {
+    const undefinedAt = [...this.#undefined].flatMap(({ resource }) =>
+      resource === undefined ? [] : [spanOf(resource.key)],
+    );
+    return [...this.#unreadable, ...undefinedAt];
+  }
+
   #addProblem({ span, message: problem, machine, fault }: Extract<ProjectItem, { kind: 'problem' }>): void {
     const what = machine === undefined ? span.file.path : `The definition of "${machine}"`;
     const data = { what, problem };
-    const severity = this.#selection.reserved(PARSE_ERROR);
+    const severity = this.#selection.reserved(PARSE_ERROR, span.file.path);
     if (severity === undefined) {
       this.#notes.push({ text: `${what} cannot be read, and parse-error is switched off`, span });
       return;
@@ -103,6 +133,7 @@ class LintRun {
 
   #addDeclaration(declaration: Declaration): void {
     const resource = declaration.resource;
+    if (declaration.definition.kind !== 'none') this.#undefined.add(declaration);
     const span = resource?.key.layer.toHost(resource.key);
     const onFailure = (rule: ActiveRule, error: unknown): void => {
       if (span !== undefined) this.#addFailure(rule, error, declaration.name, span);
@@ -112,6 +143,8 @@ class LintRun {
 
   async #addMachine(machine: Machine): Promise<void> {
     this.#machineCount++;
+    for (const declaration of machine.declarations) this.#undefined.delete(declaration);
+    if (this.#isMarked(machine.written.layer)) this.#addCommentFields(machine);
     const analyses = new MachineAnalyses(machine, await this.#loadJsonata(machine), this.#services, this.#facts);
     const span = machine.node.layer.toHost({ start: machine.node.start, end: machine.node.start + 1 });
     const onFailure = (rule: ActiveRule, error: unknown): void => this.#addFailure(rule, error, machine.name, span);
@@ -120,6 +153,16 @@ class LintRun {
     this.#addGroup(machine);
     this.#stateCount += stateCount;
     this.#observe?.(machine, analyses, diagnostics);
+  }
+
+  /** Asked once for all machines in a row that share a text. */
+  #isMarked(layer: Layer): boolean {
+    if (this.#marked?.layer !== layer) this.#marked = { layer, isMarked: layer.text.includes(DIRECTIVE_MARK) };
+    return this.#marked.isMarked;
+  }
+
+  #addCommentFields(machine: Machine): void {
+    this.#suppressions.push(readCommentFields(machine, sightOf(machine)));
   }
 
   #addGroup(machine: Machine): void {
@@ -142,11 +185,17 @@ class LintRun {
   }
 
   #addFailure(rule: ActiveRule, error: unknown, machine: string, span: HostSpan): void {
+    this.#failed.add(rule.module.meta.id);
     const problem = describe(error);
     const data = { rule: rule.module.meta.id, machine, problem };
     const message = formatMessage(INTERNAL_ERROR, 'failed', data);
     this.#diagnostics.push({ ...bareDiagnostic(INTERNAL_ERROR.id, 'error', message, span), machine, data });
   }
+}
+
+function sightOf({ declarations, written }: Machine): Sight {
+  if (declarations.some(({ resource }) => resource !== undefined)) return 'full';
+  return hasPlaceholder(written.layer.text) ? 'placeholders' : 'definitionAlone';
 }
 
 function fileOf(place: Place): string {

@@ -12,7 +12,10 @@ import type { SyntaxProblem } from '../hosts/syntax-error.ts';
 import { IntrinsicResolver } from '../hosts/template/intrinsics.ts';
 import { readTemplate } from '../hosts/template/template.ts';
 import type { Template, TemplateStateMachine } from '../hosts/template/template.ts';
-import { findPlaceholders } from '../text/placeholders.ts';
+import { directiveComments, readComments } from '../suppression/comments.ts';
+import { readMetadata } from '../suppression/metadata.ts';
+import type { Sight, Suppressions } from '../suppression/suppression.ts';
+import { findPlaceholders, hasPlaceholder } from '../text/placeholders.ts';
 import { FileLayer } from '../text/layer.ts';
 import type { HostSpan, Layer } from '../text/layer.ts';
 import type { LooseJson } from '../tree/loose-json.ts';
@@ -20,7 +23,7 @@ import { spanOf } from '../tree/node.ts';
 import type { Node } from '../tree/node.ts';
 import { linkDefinition } from './definition-link.ts';
 import type { InputFile, ProjectFiles } from './files.ts';
-import { readTrees } from './read-trees.ts';
+import { commentsOf, readTrees } from './read-trees.ts';
 import type { Trees } from './read-trees.ts';
 import { decodeFile } from './source-text.ts';
 import type { TextProblem } from './source-text.ts';
@@ -43,7 +46,9 @@ export type ProjectItem =
       readonly message: string;
       readonly machine: string | undefined;
     }
-  | { readonly kind: 'note'; readonly text: string; readonly span: HostSpan | undefined };
+  | { readonly kind: 'note'; readonly text: string; readonly span: HostSpan | undefined }
+  /** What is suppressed in a text; comes before the machines and declarations of the text. */
+  | { readonly kind: 'suppressions'; readonly read: Suppressions };
 
 export interface LoadOptions {
   /** Build a definition once per declaration instead of once with all of them. */
@@ -127,7 +132,9 @@ class ProjectLoader {
       return;
     }
     yield { kind: 'file', path: layer.file.path };
+    yield* suppressionsIn(reading, layer, 'full');
     for (const template of templates) {
+      if (layer.text.includes(METADATA_MARK)) yield suppressionItem(readMetadata(template.root, template.written));
       for (const stateMachine of template.stateMachines) yield* this.#declare(input.path, template, stateMachine);
     }
   }
@@ -185,7 +192,11 @@ class ProjectLoader {
     } else if (reading.problem !== undefined)
       yield* this.#problem(reading.problem, faultOf(reading.problem), declaration.name);
     else if (reading.root.kind !== 'object') yield* this.#notAnObject(reading.root, declaration.name);
-    else yield* this.#inline(template.refer(reading.root), declaration, reading.loose);
+    else {
+      const comments = directiveComments(layer.text, commentsOf(reading.loose));
+      yield* suppressionsIn({ roots: [reading.root], comments }, layer, 'full');
+      yield* this.#inline(template.refer(reading.root), declaration, reading.loose);
+    }
   }
 
   /** The machines of definition files, once every template is known. */
@@ -206,13 +217,18 @@ class ProjectLoader {
     const vouchedFor = declarations.length > 0 || isDefinitionName(path);
     const found = reading.roots.filter((root) => isDefinition(root, vouchedFor || pending.named));
     if (found.length > 0) yield { kind: 'file', path: layer.file.path };
+    yield* suppressionsIn(reading, layer, sightOf(pending));
     const trees = reading.hasTags ? found.map(resolveTags) : found;
     for (const root of trees) yield* this.#machines(root, pending, reading.loose);
-    if (found.length > 0) return;
-    const first = reading.roots[0];
+    if (found.length === 0) yield* this.#unrecognised(reading, pending, vouchedFor);
+  }
+
+  /** A text without a machine in it, which may be one all the same when something vouches for it. */
+  *#unrecognised({ roots, loose }: Trees, pending: PendingDefinition, vouchedFor: boolean): Generator<ProjectItem> {
+    const first = roots[0];
     if (vouchedFor && first !== undefined && first.kind !== 'object') yield* this.#notAnObject(first);
-    else if (vouchedFor && first?.kind === 'object') yield* this.#machines(resolveTags(first), pending, reading.loose);
-    else if (pending.named) yield note(`${layer.file.path} holds no state machine that sfn-lint recognises`);
+    else if (vouchedFor && first?.kind === 'object') yield* this.#machines(resolveTags(first), pending, loose);
+    else if (pending.named) yield note(`${pending.layer.file.path} holds no state machine that sfn-lint recognises`);
   }
 
   *#machines(root: Node, pending: PendingDefinition, loose: readonly LooseJson[]): Generator<ProjectItem> {
@@ -257,6 +273,24 @@ function isAtPlaceholder({ layer, range }: SyntaxProblem): boolean {
 
 function faultOf({ kind }: SyntaxProblem): TextFault {
   return kind ?? 'syntax';
+}
+
+function sightOf({ declarations, layer }: PendingDefinition): Sight {
+  if (declarations.length > 0) return 'full';
+  return hasPlaceholder(layer.text) ? 'placeholders' : 'definitionAlone';
+}
+
+/** Where it is not in a text, no `Metadata` in it is meant for this tool. */
+const METADATA_MARK = 'sfn-lint';
+
+type Commented = Pick<Trees, 'roots' | 'comments'>;
+
+function* suppressionsIn({ roots, comments }: Commented, layer: Layer, sight: Sight): Generator<ProjectItem> {
+  if (comments.length > 0) yield suppressionItem(readComments({ layer, roots, comments, sight }));
+}
+
+function suppressionItem(read: Suppressions): ProjectItem {
+  return { kind: 'suppressions', read };
 }
 
 /** In a definition that stands alone only tags are intrinsics: `{"Ref": …}` may be data. */

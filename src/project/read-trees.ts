@@ -5,7 +5,10 @@
 import { formatsOf } from '../hosts/detect.ts';
 import { readJson } from '../hosts/json/read.ts';
 import type { SyntaxProblem } from '../hosts/syntax-error.ts';
+import { directiveComments } from '../suppression/comments.ts';
+import { DIRECTIVE_MARK } from '../suppression/directive.ts';
 import type { FileLayer, Layer } from '../text/layer.ts';
+import type { Range } from '../text/source-file.ts';
 import type { LooseJson } from '../tree/loose-json.ts';
 import type { Node } from '../tree/node.ts';
 
@@ -18,6 +21,8 @@ export interface Trees {
   readonly hasTags: boolean;
   /** What a text that must be JSON holds beyond the standard. */
   readonly loose: readonly LooseJson[];
+  /** Comments that may hold a directive. */
+  readonly comments: readonly Range[];
   readonly problem?: undefined;
 }
 
@@ -37,12 +42,18 @@ function readOneJson(path: string, layer: Layer): Reading {
   const reading = readJson(layer);
   if (reading.problem !== undefined) return reading;
   const loose = STRICT_JSON_NAME.test(path) ? reading.loose : [];
-  return { roots: [reading.root], hasTags: false, loose };
+  const comments = directiveComments(layer.text, commentsOf(reading.loose));
+  return { roots: [reading.root], hasTags: false, loose, comments };
+}
+
+export function commentsOf(loose: readonly LooseJson[]): readonly Range[] {
+  return loose.filter(({ kind }) => kind === 'comment');
 }
 
 /** The YAML parser is the largest part of the program: loaded when the first YAML text needs it. */
 async function readYamlLazily(layer: Layer): Promise<Reading> {
   const { readYaml } = await import('../hosts/yaml/read.ts');
-  const reading = readYaml(layer);
-  return reading.problem === undefined ? { ...reading, loose: [] } : reading;
+  const reading = readYaml(layer, layer.text.includes(DIRECTIVE_MARK));
+  if (reading.problem !== undefined) return reading;
+  return { ...reading, loose: [], comments: directiveComments(layer.text, reading.comments) };
 }

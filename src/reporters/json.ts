@@ -9,10 +9,17 @@ import type { HostSpan, TextEdit } from '../text/layer.ts';
 import type { Position } from '../text/source-file.ts';
 import { toJsonText } from './json-text.ts';
 import type { Reporter } from './reporter.ts';
-import { countFindings } from './result-counts.ts';
+import { findingsToReport } from './reported-findings.ts';
+import { countFindings, countHidden } from './result-counts.ts';
 
-export const renderJson: Reporter = (result) =>
-  toJsonText({ findings: result.diagnostics.map(toFinding), summary: toSummary(result) });
+export const renderJson: Reporter = (result, options) =>
+  toJsonText({
+    findings: findingsToReport(result, options).map(({ diagnostic, suppression }) => ({
+      ...toFinding(diagnostic),
+      ...(suppression === undefined ? {} : { suppressions: [suppression] }),
+    })),
+    summary: toSummary(result),
+  });
 
 function toFinding(diagnostic: Diagnostic) {
   const { rule, severity, serviceCode, message, help, primary, machine, state, pointer, refusedFixes } = diagnostic;
@@ -43,6 +50,7 @@ function toPlace({ file, start, end }: HostSpan | TextEdit): { file: string; sta
 
 function toSummary(result: LintResult) {
   const { errors, warnings, notes, fixable } = countFindings(result);
+  const { suppressed, baselined } = countHidden(result);
   return {
     errors,
     warnings,
@@ -51,6 +59,8 @@ function toSummary(result: LintResult) {
     machines: result.machineCount,
     states: result.stateCount,
     fixable,
+    suppressed,
+    baselined,
     ...(result.fixed === undefined ? {} : { fixed: Object.fromEntries(result.fixed) }),
   };
 }

@@ -16,7 +16,7 @@ import type { HostSpan } from '../text/layer.ts';
 import { codeFrame, shortFrame, type FrameRow } from './code-frame.ts';
 import { printable } from './printable.ts';
 import type { RenderOptions, Reporter } from './reporter.ts';
-import { countFindings, type ResultCounts } from './result-counts.ts';
+import { countFindings, countHidden, type ResultCounts } from './result-counts.ts';
 
 type Paint = (text: string) => string;
 
@@ -191,7 +191,7 @@ function listFixed({ fixed }: LintResult): string {
 
 function renderRemaining(result: LintResult, theme: Theme): string {
   const total = result.diagnostics.length;
-  const checked = `${plural(result.machineCount, 'state machine')} checked`;
+  const checked = `${plural(result.machineCount, 'state machine')} checked${listHidden(result)}`;
   if (total === 0) return renderClean(result, theme);
   const counts = countFindings(result);
   const files = new Set(result.diagnostics.map(({ primary }) => primary.file.path)).size;
@@ -200,10 +200,11 @@ function renderRemaining(result: LintResult, theme: Theme): string {
   return theme.severity[gravest(counts)](text) + (fixable === '' ? '' : `\n  ${fixable}`);
 }
 
-function renderClean({ files, machineCount, stateCount }: LintResult, theme: Theme): string {
+function renderClean(result: LintResult, theme: Theme): string {
+  const { files, machineCount, stateCount } = result;
   const machines = plural(machineCount, 'state machine');
   return theme.good(
-    `✔ No problems in ${plural(files.length, 'file')}; ${machines}, ${plural(stateCount, 'state')} checked`,
+    `✔ No problems in ${plural(files.length, 'file')}; ${machines}, ${plural(stateCount, 'state')} checked${listHidden(result)}`,
   );
 }
 
@@ -217,6 +218,14 @@ function listSeverities({ errors, warnings, notes }: ResultCounts): string {
     .filter(([count]) => count > 0)
     .map(([count, noun]) => plural(count, noun))
     .join(', ');
+}
+
+function listHidden(result: LintResult): string {
+  const { suppressed, baselined } = countHidden(result);
+  return [
+    ...(suppressed > 0 ? [`; ${suppressed} suppressed`] : []),
+    ...(baselined > 0 ? [`; ${baselined} in the baseline`] : []),
+  ].join('');
 }
 
 function listFixable({ fixable }: ResultCounts): string {

@@ -15,6 +15,8 @@ export interface RenderOptions {
   readonly rules: readonly EnabledRule[];
   /** 0, 1 or 2: what the process will exit with. */
   readonly exitCode: number;
+  /** Whether reports for programs hold what is suppressed or in the baseline as well. */
+  readonly reportSuppressed?: boolean;
   /** Width of the terminal in columns; absent when the output is not a terminal. */
   readonly width?: number;
 }

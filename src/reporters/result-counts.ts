@@ -1,4 +1,4 @@
-/** The numbers that summaries state. Limits: counts what the result holds, nothing that was suppressed or left out. */
+/** The numbers that summaries state: of findings, and apart from them of what is suppressed or in the baseline. */
 import type { Diagnostic, DiagnosticFix, FixSafety, LintResult } from '../engine/diagnostic.ts';
 
 export interface ResultCounts {
@@ -20,6 +20,18 @@ export function countFindings({ diagnostics }: LintResult): ResultCounts {
     if (fix !== undefined) fixable[fix.safety]++;
   }
   return { errors: severity.error, warnings: severity.warning, notes: severity.note, fixable };
+}
+
+export interface HiddenCounts {
+  /** By what the files say. */
+  readonly suppressed: number;
+  /** By the baseline. */
+  readonly baselined: number;
+}
+
+export function countHidden({ suppressed }: LintResult): HiddenCounts {
+  const inSource = suppressed.filter(({ kind }) => kind === 'inSource').length;
+  return { suppressed: inSource, baselined: suppressed.length - inSource };
 }
 
 /** The fix to offer when there is room for one. */

@@ -4,7 +4,7 @@
  *
  * Limits: more findings than the service accepts are cut, the gravest kept, with a notification that says so; one fix
  * per result, since consumers take the last of a file; a plan is never offered as a fix, since it must not be applied
- * unread. The category (`automationDetails`) is left to whoever uploads.
+ * unread. What is suppressed is left out unless it is asked for, because services show it as if it were not. The category (`automationDetails`) is left to whoever uploads.
  */
 import type {
   Artifact,
@@ -27,6 +27,8 @@ import type { SourceFile } from '../text/source-file.ts';
 import { artifactUri } from './artifact-uri.ts';
 import { externalRegion } from './external-region.ts';
 import { toJsonText } from './json-text.ts';
+import { findingsToReport } from './reported-findings.ts';
+import type { ReportedFinding } from './reported-findings.ts';
 import type { Reporter, RenderOptions } from './reporter.ts';
 import { safestFix } from './result-counts.ts';
 import { lineHashes } from './sarif-line-hash.ts';
@@ -68,13 +70,13 @@ const NOTIFICATIONS: ReportingDescriptor[] = [
 export const renderSarif: Reporter = (result, options) => toJsonText(toLog(result, options));
 
 /** A diagnostic with its fingerprint, which depends on those left out as well. */
-interface Finding {
-  readonly diagnostic: Diagnostic;
+interface Finding extends ReportedFinding {
   readonly fingerprint: string;
 }
 
 function toLog(result: LintResult, options: RenderOptions): Log {
-  const findings = keepGravest(withFingerprints(result.diagnostics));
+  const all = withFingerprints(result, options);
+  const findings = keepGravest(all);
   const rules = declareRules(options.rules);
   const places = new Places(findings);
   const hashes = new HashCache();
@@ -87,9 +89,9 @@ function toLog(result: LintResult, options: RenderOptions): Log {
         columnKind: 'utf16CodeUnits',
         newlineSequences: ['\r\n', '\n', '\r'],
         originalUriBaseIds: { [ROOT]: { description: { text: 'The root of the repository that was checked.' } } },
-        invocations: [toInvocation(result, findings.length, options.exitCode, places)],
+        invocations: [toInvocation(result, { reported: all.length, kept: findings.length }, options.exitCode, places)],
         artifacts: places.artifacts,
-        results: toResults(findings, rules, places, hashes),
+        results: toResults(findings, rules, places, hashes, result.hasBaseline === true),
       },
     ],
   };
@@ -106,9 +108,14 @@ function toDriver(rules: ReportingDescriptor[], version: string) {
   };
 }
 
-function withFingerprints(diagnostics: readonly Diagnostic[]): readonly Finding[] {
-  const all = fingerprints(diagnostics);
-  return diagnostics.map((diagnostic, index) => ({ diagnostic, fingerprint: all[index] ?? '' }));
+function withFingerprints(result: LintResult, options: RenderOptions): readonly Finding[] {
+  const all = fingerprints(result.found);
+  const byDiagnostic = new Map(result.found.map((diagnostic, index) => [diagnostic, all[index] ?? '']));
+  return findingsToReport(result, options).map(({ diagnostic, suppression }) => ({
+    diagnostic,
+    suppression,
+    fingerprint: byDiagnostic.get(diagnostic) ?? '',
+  }));
 }
 
 /** Drops the mildest when there are too many; what is kept stays in order. */
@@ -124,9 +131,10 @@ function toResults(
   rules: readonly ReportingDescriptor[],
   places: Places,
   hashes: HashCache,
+  hasBaseline: boolean,
 ): Result[] {
   const ruleIndex = new Map(rules.map(({ id }, index) => [id, index]));
-  return findings.map(({ diagnostic, fingerprint }): Result => {
+  return findings.map(({ diagnostic, suppression, fingerprint }): Result => {
     const related = diagnostic.related.slice(0, MOST_RELATED);
     return {
       ruleId: diagnostic.rule,
@@ -141,6 +149,8 @@ function toResults(
         primaryLocationLineHash: hashes.lineHash(diagnostic.primary),
         'sfnLint/v1': fingerprint,
       },
+      ...(suppression === undefined ? {} : { suppressions: [{ ...suppression, status: 'accepted' }] }),
+      ...(hasBaseline ? { baselineState: suppression?.kind === 'external' ? 'unchanged' : 'new' } : {}),
       ...toFixes(diagnostic, places),
       properties: toProperties(diagnostic),
     };
@@ -182,9 +192,14 @@ function toProperties(diagnostic: Diagnostic): PropertyBag {
   };
 }
 
-function toInvocation(result: LintResult, kept: number, exitCode: number, places: Places): Invocation {
+function toInvocation(
+  result: LintResult,
+  { reported, kept }: { readonly reported: number; readonly kept: number },
+  exitCode: number,
+  places: Places,
+): Invocation {
   const failures = result.diagnostics.filter(({ rule }) => FAILURES.includes(rule));
-  const leftOut = result.diagnostics.length - kept;
+  const leftOut = reported - kept;
   return {
     executionSuccessful: failures.length === 0,
     exitCode,

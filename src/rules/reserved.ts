@@ -40,4 +40,96 @@ export const INTERNAL_ERROR: RuleMeta = {
   references: [],
 };
 
-export const RESERVED_RULES: readonly RuleMeta[] = [INTERNAL_ERROR, PARSE_ERROR];
+export const INVALID_SUPPRESSION: RuleMeta = {
+  id: 'invalid-suppression',
+  category: 'document',
+  summary: 'A suppression cannot be read, and suppresses nothing.',
+  why:
+    'A suppression hides a finding from everyone who comes later, so it has to say which rule it means and why. One ' +
+    'that names no rule, a rule that does not exist, or no reason is not followed.',
+  remedy:
+    'Write `sfn-lint-ignore ID -- reason` in a comment above what it is about, or several ids with commas between them. ' +
+    'The other verbs are `sfn-lint-ignore-line`, `sfn-lint-ignore-file`, and `sfn-lint-disable` with `sfn-lint-enable`. ' +
+    'In JSON the `Comment` of a state or machine holds the same text; in a template `Metadata` holds ' +
+    '`sfn-lint: {ignore: ["ID -- reason"]}`.',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '0.1.0',
+  fix: 'none',
+  messages: {
+    noReason: {
+      text: 'The suppression of {rules} gives no reason, so it suppresses nothing.',
+      help: 'Write `{form} -- why this is right here`.',
+    },
+    noRule: {
+      text: 'This suppression names no rule, so it suppresses nothing.',
+      help: 'Name the rules that it is about, with commas between them, before the two dashes and the reason.',
+    },
+    unknownRule: {
+      text: 'There is no rule {rule}, so this suppresses nothing.',
+      help: '`sfn-lint rules` lists all rules.',
+    },
+    misspeltRule: {
+      text: 'There is no rule {rule}, so this suppresses nothing.',
+      help: 'Did you mean {near}?',
+    },
+    notSuppressible: {
+      text: 'A finding of {rule} cannot be suppressed where it stands.',
+      help: 'Mend what it says, or switch the rule off in the configuration.',
+    },
+    unknownVerb: {
+      text: 'There is no {verb}, so this suppresses nothing.',
+      help: 'The verbs are sfn-lint-ignore, sfn-lint-ignore-line, sfn-lint-ignore-file, sfn-lint-disable and sfn-lint-enable.',
+    },
+    onlyInComments: {
+      text: '{verb} works in a comment only, so this suppresses nothing.',
+      help: 'The Comment of a state or machine takes sfn-lint-ignore, which holds for all of that state or machine.',
+    },
+    nothingFollows: {
+      text: 'Nothing follows this sfn-lint-ignore that it could be about, so it suppresses nothing.',
+      help: 'Write it above what it is about, or use sfn-lint-ignore-line for its own line.',
+    },
+    malformedMetadata: {
+      text: 'The Metadata of sfn-lint is not of the form that it reads, so it suppresses nothing.',
+      help: 'Write `sfn-lint: {ignore: ["ID -- reason"]}`.',
+    },
+  },
+  references: [],
+};
+
+export const UNUSED_SUPPRESSION: RuleMeta = {
+  id: 'unused-suppression',
+  category: 'document',
+  summary: 'A suppression suppresses nothing.',
+  why:
+    'What it was written for is gone, or it stands in another place than the finding. Left there, it would hide the next ' +
+    'finding of its rule, which nobody has looked at.',
+  remedy:
+    'Remove it, or move it to the node that the finding points at. Nothing is said where a run cannot know: when the rule ' +
+    'does not run, when a definition is not read, or when what the rule or the definition wants of a template is not part of the run.',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '0.1.0',
+  fix: 'safe',
+  messages: {
+    unused: {
+      text: 'Nothing needs this suppression of {rule}: the rule finds nothing there.',
+      help: 'Remove it. sfn-lint-ignore is about the node that follows it, sfn-lint-ignore-line about its own line.',
+    },
+    endsNothing: {
+      text: 'This sfn-lint-enable ends nothing: no sfn-lint-disable of {rule} is open here.',
+      help: 'Remove it.',
+    },
+  },
+  references: [],
+};
+
+export const RESERVED_RULES: readonly RuleMeta[] = [
+  INTERNAL_ERROR,
+  INVALID_SUPPRESSION,
+  PARSE_ERROR,
+  UNUSED_SUPPRESSION,
+];
+
+/** The others are about the run or the suppressions themselves. */
+export const SUPPRESSIBLE_RESERVED: readonly string[] = [PARSE_ERROR.id];

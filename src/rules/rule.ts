@@ -76,6 +76,11 @@ export interface RuleMeta {
   readonly fixSafety?: string;
   readonly options?: Readonly<Record<string, RuleOption>>;
   readonly messages: Readonly<Record<string, MessageMeta>>;
+  /**
+   * It finds more when a template declares the machine, so that finding nothing in a definition alone means little. Goes
+   * without saying of a rule that listens for declarations.
+   */
+  readonly needsTemplate?: true;
   /** What the rule finds is never to be shown: reports name the place and leave out the code. */
   readonly hidesSource?: true;
   /** Titles or addresses of the facts the rule rests on. */

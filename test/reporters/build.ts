@@ -56,7 +56,18 @@ export function fix(
 
 export function result(diagnostics: readonly Diagnostic[], overrides: Partial<LintResult> = {}): LintResult {
   const files = [...new Set(diagnostics.map(({ primary }) => primary.file.path))].sort();
-  return { diagnostics, notes: [], files, fileGroups: [], machineCount: 1, stateCount: 2, ...overrides };
+  return {
+    diagnostics,
+    suppressed: [],
+    found: diagnostics,
+    notes: [],
+    files,
+    fileGroups: [],
+    unread: new Set(),
+    machineCount: 1,
+    stateCount: 2,
+    ...overrides,
+  };
 }
 
 export function ruleMeta(id: string, overrides: Partial<RuleMeta> = {}): RuleMeta {

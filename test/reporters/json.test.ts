@@ -53,6 +53,8 @@ describe('the json format', () => {
         machines: 3,
         states: 9,
         fixable: { safe: 1, unsafe: 0, plan: 0 },
+        suppressed: 0,
+        baselined: 0,
       },
     });
   });

@@ -129,14 +129,16 @@ describe('rules', () => {
     expect(run.tool.driver.rules?.map(({ id }) => id)).toEqual([
       'another-rule',
       'internal-error',
+      'invalid-suppression',
       'parse-error',
       'some-rule',
+      'unused-suppression',
     ]);
   });
 
   test('have names, texts and properties', () => {
     const run = renderRun(result([]), { rules });
-    const [another, , , some] = run.tool.driver.rules ?? [];
+    const [another, , , , some] = run.tool.driver.rules ?? [];
     expect(another).toMatchObject({
       name: 'AnotherRule',
       defaultConfiguration: { level: 'error' },

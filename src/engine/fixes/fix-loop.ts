@@ -95,7 +95,8 @@ class FixLoop {
       .filter(({ before, after }) => before !== after)
       .sort((a, b) => (a.path < b.path ? -1 : 1));
     const diagnostics = sortDiagnostics([...this.#result.diagnostics, ...this.#failures]);
-    return { result: { ...this.#result, diagnostics, fixed: this.#fixed }, files };
+    const found = sortDiagnostics([...this.#result.found, ...this.#failures]);
+    return { result: { ...this.#result, diagnostics, found, fixed: this.#fixed }, files };
   }
 
   #offers(): readonly Offer[] {
@@ -142,8 +143,14 @@ class FixLoop {
 
   #replace(paths: readonly string[], found: LintResult): void {
     const gone = new Set(paths);
-    const kept = this.#result.diagnostics.filter(({ primary }) => !gone.has(primary.file.path));
-    this.#result = { ...this.#result, diagnostics: sortDiagnostics([...kept, ...found.diagnostics]) };
+    const isKept = (diagnostic: Diagnostic): boolean => !gone.has(diagnostic.primary.file.path);
+    this.#result = {
+      ...this.#result,
+      diagnostics: sortDiagnostics([...this.#result.diagnostics.filter(isKept), ...found.diagnostics]),
+      suppressed: [...this.#result.suppressed.filter(({ diagnostic }) => isKept(diagnostic)), ...found.suppressed],
+      found: sortDiagnostics([...this.#result.found.filter(isKept), ...found.found]),
+      unread: new Set([...[...this.#result.unread].filter((path) => !gone.has(path)), ...found.unread]),
+    };
   }
 }
 

@@ -37,7 +37,9 @@ export async function readFixesBack(result: LintResult, files: ProjectFiles): Pr
     }
   }
   if (refused.size === 0) return result;
-  return { ...result, diagnostics: result.diagnostics.map((diagnostic) => withoutRefused(diagnostic, refused)) };
+  const changed = new Map(result.diagnostics.map((diagnostic) => [diagnostic, withoutRefused(diagnostic, refused)]));
+  const now = (diagnostic: Diagnostic): Diagnostic => changed.get(diagnostic) ?? diagnostic;
+  return { ...result, diagnostics: result.diagnostics.map(now), found: result.found.map(now) };
 }
 
 function byGroup(offers: readonly Offer[], groups: FileGroups): readonly (readonly [readonly string[], Offer[]])[] {

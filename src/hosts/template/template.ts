@@ -3,7 +3,7 @@
  * that declare a state machine and how each carries a definition; everything it returns is free of the host.
  */
 import type { Layer } from '../../text/layer.ts';
-import type { Node, ObjectNode, Resource, StringNode } from '../../tree/node.ts';
+import type { Entry, Node, ObjectNode, Resource, StringNode } from '../../tree/node.ts';
 import { IntrinsicResolver, isAllHoles } from './intrinsics.ts';
 import { PublishedVersions, hasFunction, mayHoldMore, readSettings } from './settings.ts';
 import type { StateMachineSettings } from './settings.ts';
@@ -42,6 +42,8 @@ export interface TemplateStateMachine {
 export interface Template {
   readonly root: ObjectNode;
   readonly resources: ReadonlyMap<string, Resource>;
+  /** Every resource as it is written, under its logical id. */
+  readonly written: readonly Entry[];
   /** Links the unknown strings of a tree read from text in this template to the resources they refer to. */
   readonly refer: (tree: Node) => Node;
   readonly stateMachines: readonly TemplateStateMachine[];
@@ -58,7 +60,8 @@ export function readTemplate(root: Node): Template | undefined {
   const versions = new PublishedVersions(resources.all);
   const isOpen = mayHoldMore(root);
   const stateMachines = declaring.map((resource) => readStateMachine(resource, versions, isOpen));
-  return { root, resources: resources.byId, refer: (tree) => resources.resolver.refer(tree), stateMachines };
+  const written = resources.all.map((resource) => resource.written);
+  return { root, resources: resources.byId, written, refer: (tree) => resources.resolver.refer(tree), stateMachines };
 }
 
 /** Resources by logical id; their properties are resolved when first asked for. */
@@ -115,6 +118,10 @@ class TemplateResource implements Resource {
     this.#body = body;
     this.#resolver = resolver;
     this.#globals = globals;
+  }
+
+  get written(): Entry {
+    return { key: this.key, value: this.#body };
   }
 
   get properties(): ObjectNode | undefined {

@@ -1,9 +1,10 @@
 /**
  * Counts how deep YAML text nests from the tokens of the library's lexer, which does not recurse, before the composer,
  * which does, sees any of them. Counts block collections by the column of their entries and flow collections by their
- * brackets.
+ * brackets. Takes down where comments stand, on request, since nothing else sees every token.
  */
 import { CST } from 'yaml';
+import type { Range } from '../../text/source-file.ts';
 import { MAX_DEPTH } from '../syntax-error.ts';
 
 interface BlockCollection {
@@ -21,6 +22,11 @@ export class DepthCounter {
   /** The next token is the text of a scalar. */
   #isScalar = false;
   #tooDeepAt: number | undefined;
+  readonly #comments: Range[] | undefined;
+
+  constructor(comments?: Range[]) {
+    this.#comments = comments;
+  }
 
   /** Offset of the first node nested deeper than the limit. */
   get tooDeepAt(): number | undefined {
@@ -34,6 +40,7 @@ export class DepthCounter {
       return;
     }
     const type = CST.tokenType(token);
+    if (type === 'comment') this.#comments?.push({ start: this.#offset, end: this.#offset + token.length });
     this.#token(type);
     // Marks of the lexer's own take no place in the text.
     if (type === 'scalar' || type === 'doc-mode' || type === 'flow-error-end') return;

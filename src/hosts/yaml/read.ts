@@ -23,7 +23,13 @@ import { findFlowBreaks } from './flow-breaks.ts';
 import { flowSpelling } from './write.ts';
 
 export type YamlReading =
-  | { readonly roots: readonly Node[]; readonly hasTags: boolean; readonly problem?: undefined }
+  | {
+      readonly roots: readonly Node[];
+      readonly hasTags: boolean;
+      /** In the order of the text, with their marks; gathered only where they are asked for. */
+      readonly comments: readonly Range[];
+      readonly problem?: undefined;
+    }
   | { readonly problem: SyntaxProblem };
 
 /** Most values that all aliases of a file together may stand for. */
@@ -33,24 +39,26 @@ const FLOW_SYNTAX = new BracketSyntax({ comment: hashComment, spelling: flowSpel
 
 const IGNORED_TAGS = /:(?:timestamp|binary|omap|pairs|set)$/;
 
-export function readYaml(layer: Layer): YamlReading {
+/** `wantsComments`: whether the comments of this text are of interest. */
+export function readYaml(layer: Layer, wantsComments = false): YamlReading {
   const mask = hasPlaceholder(layer.text) ? chooseMask(layer.text) : undefined;
   const text = mask === undefined ? layer.text : maskBraces(layer.text, mask);
-  const reading = readText(text, layer, mask);
+  const reading = readText(text, layer, mask, wantsComments);
   if (reading.problem === undefined) return reading;
   const breaks = findFlowBreaks(text);
   if (breaks.length === 0) return reading;
   // Other parsers take a flow collection that goes on at a lesser indentation; this one does when it is on one line.
-  const joined = readText(blankOut(text, breaks), layer, mask);
+  const joined = readText(blankOut(text, breaks), layer, mask, wantsComments);
   return joined.problem === undefined ? joined : reading;
 }
 
 /** `text` is the layer's text in a form for the parser, of the same length. */
-function readText(text: string, layer: Layer, mask: BraceMask | undefined): YamlReading {
+function readText(text: string, layer: Layer, mask: BraceMask | undefined, wantsComments: boolean): YamlReading {
   const roots: Node[] = [];
+  const comments: Range[] = [];
   let hasTags = false;
   try {
-    for (const document of compose(text, layer)) {
+    for (const document of compose(text, layer, wantsComments ? comments : undefined)) {
       const error = document.errors[0];
       if (error !== undefined) return { problem: syntaxProblem(layer, error.message, error.pos) };
       if (document.contents === null) continue;
@@ -62,7 +70,7 @@ function readText(text: string, layer: Layer, mask: BraceMask | undefined): Yaml
     if (error instanceof UnreadableYaml) return { problem: error.problem };
     throw error;
   }
-  if (roots.length > 0) return { roots, hasTags };
+  if (roots.length > 0) return { roots, hasTags, comments };
   return { problem: { kind: 'empty', message: 'the text is empty', layer, range: { start: 0, end: 0 } } };
 }
 
@@ -76,7 +84,7 @@ function blankOut(text: string, ranges: readonly Range[]): string {
   return blanked + text.slice(from);
 }
 
-function* compose(text: string, layer: Layer): Generator<Document.Parsed> {
+function* compose(text: string, layer: Layer, comments: Range[] | undefined): Generator<Document.Parsed> {
   const composer = new Composer({
     version: '1.1',
     strict: false,
@@ -86,13 +94,13 @@ function* compose(text: string, layer: Layer): Generator<Document.Parsed> {
     keepSourceTokens: true,
     customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || !IGNORED_TAGS.test(tag.tag)),
   });
-  yield* composer.compose(parseShallow(text, layer));
+  yield* composer.compose(parseShallow(text, layer, comments));
 }
 
 /** The concrete syntax of a text; throws at the first node that is nested too deep to be composed. */
-function* parseShallow(text: string, layer: Layer): Generator<CST.Token> {
+function* parseShallow(text: string, layer: Layer, comments: Range[] | undefined): Generator<CST.Token> {
   const parser = new Parser();
-  const depth = new DepthCounter();
+  const depth = new DepthCounter(comments);
   for (const token of new Lexer().lex(text)) {
     depth.take(token);
     const start = depth.tooDeepAt;

@@ -25,6 +25,7 @@ export default defineRule(
     preset: 'recommended',
     since: '0.1.0',
     fix: 'none',
+    needsTemplate: true,
     messages: {
       unknown: {
         text: '{Owner} has the YAML tag {tag}, which neither CloudFormation nor Step Functions knows: unless a tool of yours replaces it first, the deployment fails or the value arrives without it.',

@@ -18,6 +18,7 @@ export default defineRule(
     preset: 'recommended',
     since: '0.1.0',
     fix: 'none',
+    needsTemplate: true,
     messages: {
       notOffered: {
         text: 'State "{state}" calls {call} with .{pattern}, which is not offered for it: Step Functions refuses the definition.',

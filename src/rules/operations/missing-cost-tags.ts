@@ -17,6 +17,7 @@ export default defineRule(
     preset: 'strict',
     since: '0.1.0',
     fix: 'none',
+    needsTemplate: true,
     messages: {
       missing: {
         text: 'State machine "{machine}" calls AI services, as state "{state}" does, and is declared without tags: its cost cannot be told from that of other workloads.',

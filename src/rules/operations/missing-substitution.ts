@@ -22,6 +22,7 @@ export default defineRule(
     preset: 'recommended',
     since: '0.1.0',
     fix: 'none',
+    needsTemplate: true,
     messages: {
       bare: {
         text: '{owner} has the placeholder {name} without quotes, and DefinitionSubstitutions of "{site}" has no value for it: what is left is no valid definition, so the deployment fails.',

@@ -24,6 +24,7 @@ export default defineRule(
     preset: 'recommended',
     since: '0.1.0',
     fix: 'none',
+    needsTemplate: true,
     messages: {
       unused: {
         text: 'State machine "{machine}" gives the substitution {name}, and its definition has no placeholder of that name: the value never reaches it.',

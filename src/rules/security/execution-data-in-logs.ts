@@ -18,6 +18,7 @@ export default defineRule(
     preset: 'strict',
     since: '0.1.0',
     fix: 'none',
+    needsTemplate: true,
     messages: {
       included: {
         text: 'State machine "{machine}" logs its execution data: what state "{state}" sends to the AI service and gets back can be read in the log group.',

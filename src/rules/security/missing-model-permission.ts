@@ -22,6 +22,7 @@ export default defineRule(
     preset: 'recommended',
     since: '0.1.0',
     fix: 'none',
+    needsTemplate: true,
     messages: {
       action: {
         text: 'State "{state}" needs {actions}, which {role} does not allow: the call fails with an AccessDeniedException.',

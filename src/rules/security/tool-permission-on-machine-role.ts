@@ -22,6 +22,7 @@ export default defineRule(
     preset: 'strict',
     since: '0.1.0',
     fix: 'none',
+    needsTemplate: true,
     messages: {
       tool: {
         text: 'State machine "{machine}" has a role that allows {action}, which no state calls: the {tool} of an agent is used under the execution role of its harness.',

@@ -20,6 +20,7 @@ export default defineRule(
     preset: 'recommended',
     since: '0.1.0',
     fix: 'none',
+    needsTemplate: true,
     messages: {
       wait: {
         text: 'State "{state}" waits {seconds} s in an EXPRESS machine, which is stopped after {limit} s: every execution that gets here fails.',
