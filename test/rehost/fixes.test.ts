@@ -6,7 +6,6 @@
 import { describe, expect, it } from 'vitest';
 import { fixFiles } from '../support/fix-files.ts';
 import { fixedFiles, fixtureCases } from '../support/fixture-cases.ts';
-import { lintFiles } from '../support/lint-files.ts';
 import { PLAIN_FIXTURES } from '../support/plain-fixtures.ts';
 import type { PlainFixture } from '../support/plain-fixtures.ts';
 import { TEMPLATE_RULES } from '../support/template-rules.ts';
@@ -38,19 +37,14 @@ const TABLE = new RefusalTable(HOSTS.map(({ name }) => name));
 async function checkHost(host: Host, { rule, definition, text, fixed }: Case): Promise<void> {
   const rehosted = host.write(definition, new Random(`${host.name} ${text}`));
   const options = { preset: 'all', only: [rule] } as const;
-  const refused = (await lintFiles(rehosted.files, options)).diagnostics.flatMap(({ refusedFixes }) => refusedFixes);
+  // What is refused stays refused: the finding is still there when nothing is left to fix.
   const { files, changed, result } = await fixFiles(rehosted.files, options);
-  const reasons = [...refused, ...result.diagnostics.flatMap(({ refusedFixes }) => refusedFixes)];
-  TABLE.add(
-    rule,
-    host.name,
-    reasons.map(({ reason }) => reason),
-  );
+  const reasons = result.diagnostics.flatMap(({ refusedFixes }) => refusedFixes.map(({ reason }) => reason));
+  TABLE.add(rule, host.name, reasons);
   if (reasons.length > 0) return;
   expect(changed).not.toEqual([]);
   const held = rehosted.deployed === undefined ? readBack({ ...rehosted, files }) : deployed(files, rehosted.file);
   expect(held).toEqual(fixed);
-  expect((await fixFiles(files, options)).changed).toEqual([]);
 }
 
 /** A definition file with the values of its template filled in. */
