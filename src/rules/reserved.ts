@@ -94,7 +94,7 @@ export const INVALID_SUPPRESSION: RuleMeta = {
       help: 'Write `sfn-lint: {ignore: ["ID -- reason"]}`.',
     },
   },
-  references: [],
+  references: ['Static Analysis Results Interchange Format (SARIF) 2.1.0: suppression object'],
 };
 
 export const UNUSED_SUPPRESSION: RuleMeta = {
@@ -121,7 +121,7 @@ export const UNUSED_SUPPRESSION: RuleMeta = {
       help: 'Remove it.',
     },
   },
-  references: [],
+  references: ['Static Analysis Results Interchange Format (SARIF) 2.1.0: suppression object'],
 };
 
 export const RESERVED_RULES: readonly RuleMeta[] = [
