@@ -18,6 +18,7 @@ import { EscapingErrors } from './escaping-errors.ts';
 import { cyclesAmong } from './graph.ts';
 import { readExpressionsOf } from './jsonata-scopes.ts';
 import type { ReadExpression } from './jsonata-scopes.ts';
+import { reachedByActingCatchers } from './shadowed-entries.ts';
 import { reachedFromStart, statesLeadingAnywhere } from './reached-states.ts';
 import { unfilledPlaceholders } from './unfilled-placeholders.ts';
 import type { UnfilledByState } from './unfilled-placeholders.ts';
@@ -63,6 +64,8 @@ export interface Analyses {
   readonly mainPathStates: ReadonlySet<State>;
   /** The states that a machine within this one reaches from its start; undefined when a transition is not known. */
   readonly reachedStates: (machine: Machine) => ReadonlySet<State> | undefined;
+  /** The states that a machine within this one certainly reaches when its shadowed catchers are taken away. */
+  readonly reachedByActingCatchers: (machine: Machine) => ReadonlySet<State>;
   /** Whether an execution may come to a state, every transition around it being known. */
   readonly isSurelyReached: (state: State) => boolean;
   /** Where what a state made is left behind. */
@@ -111,6 +114,7 @@ export class MachineAnalyses implements Analyses {
   #calledParameters: CalledParametersTable | undefined;
   #mainPathStates: ReadonlySet<State> | undefined;
   readonly #reachedStates = new Map<Machine, ReadonlySet<State> | undefined>();
+  readonly #reachedByActing = new Map<Machine, ReadonlySet<State>>();
   readonly #leadingAnywhere = new Map<Machine, ReadonlySet<State>>();
   readonly #cycles = new Map<Machine, ReadonlyMap<State, Cycle>>();
   #variables: Variables | undefined;
@@ -184,6 +188,12 @@ export class MachineAnalyses implements Analyses {
   readonly reachedStates = (machine: Machine): ReadonlySet<State> | undefined => {
     if (!this.#reachedStates.has(machine)) this.#reachedStates.set(machine, reachedFromStart(machine));
     return this.#reachedStates.get(machine);
+  };
+
+  readonly reachedByActingCatchers = (machine: Machine): ReadonlySet<State> => {
+    const known = this.#reachedByActing.get(machine) ?? reachedByActingCatchers(machine);
+    this.#reachedByActing.set(machine, known);
+    return known;
   };
 
   readonly isSurelyReached = (state: State): boolean => {

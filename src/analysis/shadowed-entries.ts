@@ -4,8 +4,9 @@
  * certain: such an entry is not shadowed. Nor is what only an earlier `States.ALL` takes: the service refuses a
  * `States.ALL` that is not last, which the rule `misplaced-states-all` says.
  */
-import type { ErrorMatcher } from '../asl/model.ts';
+import type { Catcher, ErrorMatcher, Machine, State } from '../asl/model.ts';
 import type { Node } from '../tree/node.ts';
+import { reachableFrom, startState } from './graph.ts';
 
 export interface ShadowedEntry<M extends ErrorMatcher> {
   readonly matcher: M;
@@ -44,4 +45,16 @@ const NEVER_HANDED_ON = 'States.Runtime';
 function takerOf(name: string, taken: ReadonlyMap<string, Node>): Node | undefined {
   if (name === NEVER_HANDED_ON) return undefined;
   return taken.get(name) ?? (name.startsWith('States.') ? undefined : taken.get('States.TaskFailed'));
+}
+
+/** The states that a machine certainly reaches from its start by other ways than its shadowed catchers. */
+export function reachedByActingCatchers(machine: Machine): ReadonlySet<State> {
+  const start = startState(machine);
+  if (start === undefined) return new Set();
+  const shadowed = new Set<Catcher>();
+  for (const state of machine.states) {
+    if (!('catchers' in state)) continue;
+    for (const { matcher } of shadowedEntries(state.catchers)) shadowed.add(matcher);
+  }
+  return reachableFrom(machine, [start], ({ catcher }) => catcher === undefined || !shadowed.has(catcher));
 }

@@ -35,12 +35,18 @@ export function calledModel(state: TaskState, own: readonly OwnModel[]): CalledM
   const { node } = modelMember(state);
   const text = node?.kind === 'string' ? node.value : node?.kind === 'unknown' ? node.template : undefined;
   if (node === undefined || text === undefined) return undefined;
+  const model = modelOf(text, own);
+  return model && { node, ...model };
+}
+
+/** What is known of a model by its id or ARN. */
+export function modelOf(text: string, own: readonly OwnModel[]): Omit<CalledModel, 'node'> | undefined {
   const profile = profileId(text);
-  if (profile === undefined) return ownArn(node, text, own);
+  if (profile === undefined) return ownArn(text, own);
   const id = profile.replace(PROFILE_PREFIX, '');
   const names = [withoutHoles(text), profile, id];
   const entries = own.filter(({ pattern }) => namesOne(pattern, names));
-  return { node, names, ...describe(describeShipped(id), entries), id };
+  return { names, ...describe(describeShipped(id), entries), id };
 }
 
 export function isNamed({ names }: CalledModel, patterns: readonly string[]): boolean {
@@ -52,10 +58,10 @@ function namesOne(pattern: string, names: readonly string[]): boolean {
 }
 
 /** An ARN that does not tell the model behind it. A pattern that is not one of ARNs does not mean it. */
-function ownArn(node: Node, text: string, own: readonly OwnModel[]): CalledModel | undefined {
+function ownArn(text: string, own: readonly OwnModel[]): Omit<CalledModel, 'node'> | undefined {
   const names = [withoutHoles(text)];
   const entries = own.filter(({ pattern }) => pattern.startsWith('arn:') && namesOne(pattern, names));
-  return entries.length === 0 ? undefined : { node, names, ...describe(NOTHING_KNOWN, entries), id: text };
+  return entries.length === 0 ? undefined : { names, ...describe(NOTHING_KNOWN, entries), id: text };
 }
 
 /** A star may stand for what is filled in later; no other character of a pattern can. */

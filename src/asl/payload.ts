@@ -31,3 +31,8 @@ export function memberOf(template: Node | undefined, name: string, language: Que
 export function isJsonata(text: string): boolean {
   return text.startsWith('{%') && text.endsWith('%}') && text.length >= 4;
 }
+
+/** Whether a member is written in a template, as a value or computed. */
+export function hasMember(node: Node, name: string): boolean {
+  return node.kind === 'object' && (node.get(name) !== undefined || node.get(`${name}.$`) !== undefined);
+}

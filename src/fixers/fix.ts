@@ -51,6 +51,18 @@ export const edit = {
     return { op: 'insert', into: object, before: placeOf(key, object), key, value };
   },
 
+  /** The same, but a new entry goes behind all others: for objects whose entries are in no usual order. */
+  append(object: ObjectNode, key: string, value: Data): Intent {
+    if (object.entry(key) !== undefined) return edit.set(object, key, value);
+    return { op: 'insert', into: object, before: object.entries.length, key, value };
+  },
+
+  /** Adds an entry behind another one. */
+  insertBehind(object: ObjectNode, neighbour: string, key: string, value: Data): Intent {
+    const index = object.entries.findLastIndex((entry) => entry.key.value === neighbour);
+    return { op: 'insert', into: object, before: index + 1, key, value };
+  },
+
   remove(object: ObjectNode, key: string): Intent {
     return { op: 'remove', from: object, index: object.entries.findLastIndex((entry) => entry.key.value === key) };
   },

@@ -213,7 +213,20 @@ function toFiles(edits: readonly LayerEdit[]): readonly TextEdit[] | Refusal {
     if (isRefusal(lowered)) return lowered;
     texts.push(...lowered);
   }
-  return overlap(texts) ? refuse(OVERLAP) : texts;
+  const separate = joinInFiles(texts);
+  return overlap(separate) ? refuse(OVERLAP) : separate;
+}
+
+/** Edits of several layers that meet in a file: what stands there afterwards is certain unless both only insert. */
+function joinInFiles(edits: readonly TextEdit[]): readonly TextEdit[] {
+  const joined: TextEdit[] = [];
+  for (const edit of inOrder(edits)) {
+    const last = joined.at(-1);
+    const meets = last?.file === edit.file && last.end === edit.start;
+    if (last === undefined || !meets || last.start === edit.end) joined.push(edit);
+    else joined[joined.length - 1] = { ...last, end: edit.end, text: last.text + edit.text };
+  }
+  return joined;
 }
 
 const OVERLAP = 'its own changes overlap';
@@ -253,11 +266,15 @@ function lowerAsOne(layer: Layer, edits: readonly LayerEdit[]): readonly TextEdi
 
 /** Whether some touch. */
 function overlap(edits: readonly TextEdit[]): boolean {
-  const sorted = [...edits].sort((a, b) =>
-    a.file === b.file ? a.start - b.start : a.file.path < b.file.path ? -1 : 1,
-  );
+  const sorted = inOrder(edits);
   return sorted.some((edit, i) => {
     const before = sorted[i - 1];
     return before?.file === edit.file && edit.start <= before.end;
   });
+}
+
+function inOrder(edits: readonly TextEdit[]): readonly TextEdit[] {
+  return [...edits].sort((a, b) =>
+    a.file === b.file ? a.start - b.start || a.end - b.end : a.file.path < b.file.path ? -1 : 1,
+  );
 }

@@ -2,6 +2,7 @@
  * How a text between brackets is laid out, read from the text itself: line ends, indentation, spacing, and where
  * comments lie. Offsets are those of the text.
  */
+import type { Layer } from '../text/layer.ts';
 import type { Range } from '../text/source-file.ts';
 import { membersOf } from '../tree/syntax.ts';
 import type { Collection, Member } from '../tree/syntax.ts';
@@ -89,36 +90,76 @@ export interface BracketLayout {
   readonly tallLists: boolean;
 }
 
+/** How a whole text is written. */
+interface Habits {
+  readonly newline: string;
+  readonly step: string;
+  readonly isTall: boolean;
+  readonly isSpaced: boolean;
+  readonly colon: string;
+  readonly comma: string;
+  readonly tallLists: boolean;
+}
+
+/** Read once for each text, however many of its collections change. */
+const HABITS = new WeakMap<Layer, Habits>();
+
+function habitsOf(layer: Layer): Habits {
+  const known = HABITS.get(layer) ?? readHabits(layer.text);
+  HABITS.set(layer, known);
+  return known;
+}
+
+function readHabits(text: string): Habits {
+  return {
+    newline: text.includes('\r\n') ? '\r\n' : '\n',
+    step: stepOf(text),
+    isTall: /[[{][ \t]*\r?\n/.test(text),
+    isSpaced: /[[{] /.test(text),
+    colon: /":[^\s]/.test(text) && !/":\s/.test(text) ? ':' : ': ',
+    comma: /",[^\s]/.test(text) && !/",[ \t]/.test(text) ? ',' : ', ',
+    tallLists: /\[[ \t]*\r?\n[ \t]*["\d]/.test(text),
+  };
+}
+
+/** Whether some collection of a text has a line for each member. */
+export function isWrittenTall(layer: Layer): boolean {
+  return habitsOf(layer).isTall;
+}
+
 export function layoutOf(collection: Collection): BracketLayout {
   const text = collection.layer.text;
+  const habits = habitsOf(collection.layer);
   const members = membersOf(collection).filter(
     ({ key, start }) => key?.anchor === undefined && start > collection.start,
   );
   const [first, second] = members;
   const outerIndent = indentAt(text, collection.start);
-  const isTall = first === undefined ? textIsTall(text) : breaksLine(text, collection.start + 1, first.start);
+  const isTall = first === undefined ? habits.isTall : breaksLine(text, collection.start + 1, first.start);
   const indent = isTall && first !== undefined ? indentAt(text, first.start) : undefined;
-  const step = indent?.startsWith(outerIndent) === true ? indent.slice(outerIndent.length) : stepOf(text);
-  const isSpaced = first === undefined ? /[[{] /.test(text) : text[collection.start + 1] === ' ';
+  const step = indent?.startsWith(outerIndent) === true ? indent.slice(outerIndent.length) : habits.step;
+  const isSpaced = first === undefined ? habits.isSpaced : isPadded(text, collection, first);
   return {
-    newline: text.includes('\r\n') ? '\r\n' : '\n',
+    newline: habits.newline,
     isTall,
     indent: indent ?? outerIndent + step,
     outerIndent,
     step: step === '' ? '  ' : step,
-    colon: colonOf(text, members),
-    comma: commaOf(text, first, second),
+    colon: colonOf(text, members) ?? habits.colon,
+    comma: commaOf(text, first, second) ?? habits.comma,
     padding: isSpaced ? ' ' : '',
-    tallLists: /\[[ \t]*\r?\n[ \t]*["\d]/.test(text),
+    tallLists: habits.tallLists,
   };
+}
+
+/** Items that are objects show how objects are written. */
+function isPadded(text: string, collection: Collection, first: Range): boolean {
+  const brace = collection.kind === 'array' && text[first.start] === '{' ? first.start : collection.start;
+  return text[brace + 1] === ' ';
 }
 
 function breaksLine(text: string, from: number, to: number): boolean {
   return text.slice(from, to).includes('\n');
-}
-
-function textIsTall(text: string): boolean {
-  return /[[{][ \t]*\r?\n/.test(text);
 }
 
 function stepOf(text: string): string {
@@ -127,16 +168,15 @@ function stepOf(text: string): string {
   return inner.startsWith(outer) && inner.length > outer.length ? inner.slice(outer.length) : '  ';
 }
 
-function colonOf(text: string, members: readonly Member[]): string {
+function colonOf(text: string, members: readonly Member[]): string | undefined {
   for (const { key, value } of members) {
     const between = key === undefined ? undefined : text.slice(key.end, value.start);
     if (between !== undefined && /^[ \t]*:[ \t]*$/.test(between)) return between;
   }
-  return /":[^\s]/.test(text) && !/":\s/.test(text) ? ':' : ': ';
+  return undefined;
 }
 
-function commaOf(text: string, first: Range | undefined, second: Range | undefined): string {
+function commaOf(text: string, first: Range | undefined, second: Range | undefined): string | undefined {
   const between = first === undefined || second === undefined ? undefined : text.slice(first.end, second.start);
-  if (between !== undefined && /^,[ \t]*$/.test(between)) return between;
-  return /",[^\s]/.test(text) && !/",[ \t]/.test(text) ? ',' : ', ';
+  return between !== undefined && /^,[ \t]*$/.test(between) ? between : undefined;
 }

@@ -5,9 +5,19 @@
  */
 import { refuse } from '../text/layer.ts';
 import type { Refusal } from '../text/layer.ts';
+import type { Range } from '../text/source-file.ts';
 import { membersOf } from '../tree/syntax.ts';
 import type { Collection, CollectionSyntax, Data, LayerEdit, Member, MemberChange, NewMember } from '../tree/syntax.ts';
-import { indentAt, layoutOf, skipRestOfLine, skipTrivia, startOfLine, startsLine } from './bracket-layout.ts';
+import {
+  endOfLine,
+  indentAt,
+  layoutOf,
+  skipRestOfLine,
+  skipTrivia,
+  startOfLine,
+  startsLine,
+  isWrittenTall,
+} from './bracket-layout.ts';
 import type { BracketLayout, CommentEnd } from './bracket-layout.ts';
 import { writeData, writeEntry } from './bracket-writer.ts';
 import type { Spelling } from './bracket-writer.ts';
@@ -15,6 +25,8 @@ import type { Spelling } from './bracket-writer.ts';
 /** What differs between the languages that write collections between brackets. */
 export interface BracketDialect {
   readonly comment: CommentEnd;
+  /** Whether what stands on one line may be spread over several, wherever it is. */
+  readonly canSpread: boolean;
   /** The spelling that fits the members that are there. */
   spelling(collection: Collection): Spelling;
 }
@@ -41,6 +53,9 @@ export class BracketSyntax implements CollectionSyntax {
   }
 }
 
+/** Longest line that new members may make. */
+const LONGEST_LINE = 120;
+
 const NOT_HERE = 'the member is not written in this place';
 
 /** Kept members at both sides of a place where something changes, and what changes there. */
@@ -57,6 +72,7 @@ class BracketChange {
   readonly #layout: BracketLayout;
   readonly #spelling: Spelling;
   readonly #comment: CommentEnd;
+  readonly #canSpread: boolean;
   readonly #members: readonly Member[];
   readonly #change: MemberChange;
 
@@ -66,6 +82,7 @@ class BracketChange {
     this.#layout = layoutOf(collection);
     this.#spelling = dialect.spelling(collection);
     this.#comment = dialect.comment;
+    this.#canSpread = dialect.canSpread;
     this.#members = membersOf(collection);
     this.#change = change;
   }
@@ -73,7 +90,55 @@ class BracketChange {
   edits(): readonly LayerEdit[] | Refusal {
     const isElsewhere = this.#change.removed.some((index) => this.#members[index]?.key?.anchor !== undefined);
     if (isElsewhere) return refuse(NOT_HERE);
-    return this.#runs().flatMap((run) => this.#changeRun(run));
+    return this.#spread() ?? this.#runs().flatMap((run) => this.#changeRun(run));
+  }
+
+  /** A line for each member where new ones would make the only line too long. Touches nothing within the members. */
+  #spread(): readonly LayerEdit[] | undefined {
+    const { newline, indent, outerIndent, isTall } = this.#layout;
+    const { inserted, removed } = this.#change;
+    if (!this.#canSpread || isTall || removed.length > 0 || !this.#isLineOfItsOwn()) return undefined;
+    const line = this.#lineOf(this.#collection.start);
+    const flat = inserted.reduce((length, member) => length + this.#write(member).length + 2, line.length);
+    if (flat <= LONGEST_LINE) return undefined;
+    const layout = { ...this.#layout, isTall: true };
+    const edits: LayerEdit[] = [];
+    for (const [i, gap] of this.#gaps().entries()) {
+      const texts = inserted.filter(({ before }) => before === i).map((member) => this.#write(member, layout));
+      const isLast = i === this.#members.length;
+      const parts = [...(i > 0 ? [''] : []), ...texts, ...(isLast ? [] : [''])];
+      const joined = parts.join(`,${newline}${indent}`);
+      const text = (i === 0 ? newline + indent : '') + joined + (isLast ? newline + outerIndent : '');
+      edits.push(this.#edit(gap.start, gap.end, text));
+    }
+    return edits;
+  }
+
+  /** What stands before, between and behind the members. */
+  #gaps(): readonly Range[] {
+    const { start, end } = this.#collection;
+    const starts = [start + 1, ...this.#members.map((member) => member.end)];
+    const ends = [...this.#members.map((member) => member.start), end - 1];
+    return starts.map((from, i) => ({ start: from, end: ends[i] ?? from }));
+  }
+
+  /** Whether it has members, all of them on one line with nothing but a key before them, and commas between them. */
+  #isLineOfItsOwn(): boolean {
+    const { start, end } = this.#collection;
+    const text = this.#text;
+    if (this.#members.length === 0 || !isWrittenTall(this.#collection.layer) || /[\r\n]/.test(text.slice(start, end)))
+      return false;
+    const before = text.slice(startOfLine(text, start), start);
+    const after = text.slice(end, endOfLine(text, end));
+    if (!/^\s*(?:"[^"]*"\s*:\s*)?$/.test(before) || !/^\s*,?\s*$/.test(after)) return false;
+    return this.#gaps().every((gap, i) => {
+      const isOuter = i === 0 || i === this.#members.length;
+      return (isOuter ? /^\s*$/ : /^\s*,\s*$/).test(text.slice(gap.start, gap.end));
+    });
+  }
+
+  #lineOf(at: number): string {
+    return this.#text.slice(startOfLine(this.#text, at), endOfLine(this.#text, at));
   }
 
   #runs(): readonly Run[] {
@@ -209,11 +274,11 @@ class BracketChange {
     return inserted.map((member) => this.#write(member)).join(isTall ? `,${newline}${indent}` : comma);
   }
 
-  #write({ key, value }: NewMember): string {
-    const { indent, outerIndent, isTall } = this.#layout;
+  #write({ key, value }: NewMember, layout = this.#layout): string {
+    const { indent, outerIndent, isTall } = layout;
     const at = isTall ? indent : outerIndent;
-    if (key === undefined) return writeData(value, this.#layout, this.#spelling, at);
-    return writeEntry(key, value, this.#layout, this.#spelling, at);
+    if (key === undefined) return writeData(value, layout, this.#spelling, at);
+    return writeEntry(key, value, layout, this.#spelling, at);
   }
 
   #edit(start: number, end: number, text: string): LayerEdit {

@@ -33,3 +33,15 @@ function findPointer(root: Node, isTarget: (place: Place) => boolean): string | 
   }
   return undefined;
 }
+
+/** What a pointer leads to from `root`; of several entries with one name, the last. */
+export function nodeAt(root: Node, pointer: string): Node | undefined {
+  let node: Node | undefined = root;
+  for (const step of pointer.split('/').slice(1)) {
+    const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (node?.kind === 'object') node = node.get(name);
+    else if (node?.kind === 'array') node = node.items[Number(name)];
+    else return undefined;
+  }
+  return node;
+}

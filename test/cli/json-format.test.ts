@@ -37,7 +37,7 @@ describe('a finding', () => {
       state: 'Run',
       pointer: '/States/Run/Parameters/TimeoutSeconds',
       related: [],
-      fixes: [],
+      fixes: [{ title: 'Set TimeoutSeconds of the call to 900', safety: 'unsafe', edits: [{ text: '900' }] }],
     });
     expect(Object.keys(finding.start).sort()).toEqual(['column', 'line', 'offset']);
     expect(Object.keys(finding.end).sort()).toEqual(['column', 'line', 'offset']);

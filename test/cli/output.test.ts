@@ -36,9 +36,9 @@ describe('standard output', () => {
   });
 
   it('ends a pretty report in a line that sums up', () => {
-    expect(project.run(['a', '--only', ERROR_RULE]).out.trimEnd().split('\n').at(-1)).toMatch(
-      /1 problem \(1 error\) in 1 file; 1 state machine checked/,
-    );
+    const [sum, fixes] = project.run(['a', '--only', ERROR_RULE]).out.trimEnd().split('\n').slice(-2);
+    expect(sum).toMatch(/1 problem \(1 error\) in 1 file; 1 state machine checked/);
+    expect(fixes).toBe('  1 fixable with --fix --unsafe');
     expect(workspace({ 'a.asl.json': CLEAN }).run([]).out).toMatch(/No problems in 1 file; 1 state machine, 1 state/);
   });
 

@@ -5,7 +5,7 @@
 import type { Declaration, Machine, TaskState } from '../../asl/model.ts';
 import { NO_IAM_ACTION, NO_IAM_PREFIX } from '../../aws/call-permissions.ts';
 import type { CallPermission } from '../../aws/call-permissions.ts';
-import { callPermission, hasOwnRole, neededResources } from './needed-permissions.ts';
+import { callPermission, hasOwnRole, modelResources, neededResources } from './needed-permissions.ts';
 import type { NeededResource } from './needed-permissions.ts';
 import { asPattern, mayOverlap } from './overlap.ts';
 import type { PolicyStatement, PolicyText } from './policy-statements.ts';
@@ -43,10 +43,23 @@ export class MissingPermissions {
 
   of(state: TaskState): readonly MissingPermission[] {
     const needed = callPermission(state);
-    if (needed === undefined || needed.certainty === 'notJudged' || hasOwnRole(state)) return [];
+    return needed === undefined ? [] : this.#lacking(state, needed, neededResources(state, needed.resource));
+  }
+
+  /** What the same call would lack with another model. */
+  ofModel(state: TaskState, model: string): readonly MissingPermission[] {
+    const needed = callPermission(state);
+    return needed?.resource === 'model' ? this.#lacking(state, needed, modelResources(model)) : [];
+  }
+
+  #lacking(
+    state: TaskState,
+    needed: CallPermission,
+    resources: readonly NeededResource[],
+  ): readonly MissingPermission[] {
+    if (needed.certainty === 'notJudged' || hasOwnRole(state)) return [];
     this.#roles ??= judgedRoles(this.#machine.declarations);
     if (this.#roles.length === 0) return [];
-    const resources = neededResources(state, needed.resource);
     const key = [needed.call, ...resources.map(({ arn }) => arn)].join(' ');
     return this.#roles.flatMap(({ role, declaration, known }) => {
       if (!known.has(key)) known.set(key, lackOf(role.statements, needed, resources));

@@ -103,7 +103,7 @@ export function fillArn(form: string, name: string): string {
 const MODEL_ARN = /^arn:[^:]+:bedrock:[^:]*:[^:]*:(foundation-model|inference-profile)\/([^/]+)$/;
 
 /** A foundation model, a system-defined profile with its models, or neither: other kinds may stand for any model. */
-function modelResources(text: string): readonly NeededResource[] {
+export function modelResources(text: string): readonly NeededResource[] {
   const [, kind, id = ''] = MODEL_ARN.exec(asPattern(text)) ?? [];
   if (kind === 'foundation-model')
     return isModelId(id) ? [{ label: `model ${id}`, arn: text, reference: undefined }] : [];

@@ -24,7 +24,7 @@ export type JsonReading =
 
 const JSON_TEXT: ScalarText = { kind: 'codec', codec: jsonStringCodec };
 
-const JSON_SYNTAX = new BracketSyntax({ comment: slashComment, spelling: () => JSON_SPELLING });
+const JSON_SYNTAX = new BracketSyntax({ comment: slashComment, canSpread: true, spelling: () => JSON_SPELLING });
 
 export function readJson(layer: Layer): JsonReading {
   const text = layer.text;

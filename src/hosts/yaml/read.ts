@@ -35,7 +35,7 @@ export type YamlReading =
 /** Most values that all aliases of a file together may stand for. */
 const MAX_ALIASED_VALUES = 100_000;
 
-const FLOW_SYNTAX = new BracketSyntax({ comment: hashComment, spelling: flowSpelling });
+const FLOW_SYNTAX = new BracketSyntax({ comment: hashComment, canSpread: false, spelling: flowSpelling });
 
 const IGNORED_TAGS = /:(?:timestamp|binary|omap|pairs|set)$/;
 

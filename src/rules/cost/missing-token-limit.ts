@@ -1,6 +1,7 @@
 /** A model or agent call without a bound on what it may write. */
 import { calledModel, memberAt } from '../../asl/called-model.ts';
 import type { CalledModel } from '../../asl/called-model.ts';
+import { hasMember } from '../../asl/payload.ts';
 import type { Member } from '../../asl/payload.ts';
 import { HARNESS_RESOURCE_TYPE } from '../../asl/harness.ts';
 import type { TaskState } from '../../asl/model.ts';
@@ -12,6 +13,7 @@ import {
   MODEL_CONFIGS,
   TEXT_BODY_KEYS,
 } from '../../aws/token-limits.ts';
+import { boundBody, boundConverse, boundRounds } from '../../fixers/output-bounds.ts';
 import type { Node, ObjectNode, UnknownNode } from '../../tree/node.ts';
 import { defineRule } from '../rule.ts';
 
@@ -31,7 +33,20 @@ export default defineRule(
     severity: 'warning',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'unsafe',
+    fixSafety: 'Answers that are longer than the limit are cut off, and agents that need more rounds stop.',
+    options: {
+      maxTokens: {
+        type: 'integer',
+        default: 2048,
+        description: 'The limit on output tokens to suggest.',
+      },
+      maxIterations: {
+        type: 'integer',
+        default: 25,
+        description: 'The `MaxIterations` to suggest for agents.',
+      },
+    },
     messages: {
       converse: {
         text: 'State "{state}" sets no limit on the output of its model: one odd input can cost as much as the model is able to write.',
@@ -60,14 +75,22 @@ export default defineRule(
     task(state, context) {
       const at = { key: state.key };
       const { models } = context.facts;
+      const tokens = context.integerOption('maxTokens');
       switch (state.aiCall?.operation.name) {
         case 'Converse':
           if (isConverseUnbounded(state, models))
-            context.report({ at, message: 'converse', data: { state: state.name } });
+            context.report({
+              at,
+              message: 'converse',
+              data: { state: state.name },
+              fix: boundConverse(state, tokens),
+            });
           return;
         case 'InvokeModel': {
           const field = unboundedField(state, models);
-          if (field !== undefined) context.report({ at, message: 'body', data: { state: state.name, field } });
+          if (field === undefined) return;
+          const fix = boundBody(state, field, tokens, models);
+          context.report({ at, message: 'body', data: { state: state.name, field }, fix });
           return;
         }
         case 'InvokeHarness': {
@@ -75,7 +98,12 @@ export default defineRule(
           if (harness === undefined) return;
           const message = harness === '' ? 'agent' : 'harness';
           const rounds = context.facts.limits.harnessDefaultRounds;
-          context.report({ at, message, data: { state: state.name, harness, rounds } });
+          context.report({
+            at,
+            message,
+            data: { state: state.name, harness, rounds },
+            fix: boundRounds(state, context.integerOption('maxIterations')),
+          });
           return;
         }
         default:
@@ -145,10 +173,6 @@ function mayHold(node: Node, names: readonly string[]): boolean {
 }
 
 const CONFIG_KEYS: readonly string[] = ['inferenceConfig', 'textGenerationConfig', 'inference_config'];
-
-function hasMember(node: Node, name: string): boolean {
-  return node.kind === 'object' && (node.get(name) !== undefined || node.get(`${name}.$`) !== undefined);
-}
 
 function fieldFor(model: CalledModel | undefined): string {
   return model?.family === 'nova' ? 'inferenceConfig.maxTokens' : 'max_tokens';

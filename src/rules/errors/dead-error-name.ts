@@ -1,7 +1,14 @@
 /** A retrier or catcher for an error that its Task can never raise. */
 import { deadName } from '../../analysis/dead-error-names.ts';
 import type { DeadName } from '../../analysis/dead-error-names.ts';
+import { firstMatch } from '../../analysis/error-matching.ts';
+import { aiErrorNames } from '../../analysis/raised-errors.ts';
 import { handlerEntriesOf } from '../../asl/model.ts';
+import type { ErrorMatcher, HandlerEntry, TaskState } from '../../asl/model.ts';
+import { edit } from '../../fixers/fix.ts';
+import type { Fix } from '../../fixers/fix.ts';
+import type { ArrayNode, StringNode } from '../../tree/node.ts';
+import { enumerate } from '../wording.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -19,7 +26,8 @@ export default defineRule(
     severity: 'warning',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'unsafe',
+    fixSafety: 'A retrier or catcher that never acted starts to act.',
     messages: {
       misspelt: {
         text: 'State "{state}" has a {entry} for {error}, but the name is {instead}: the {entry} never matches it.',
@@ -50,13 +58,16 @@ export default defineRule(
   },
   {
     task(state, context) {
-      for (const { kind, matcher } of handlerEntriesOf(state)) {
+      for (const handler of handlerEntriesOf(state)) {
+        const { kind, matcher } = handler;
+        const names = new Set(matcher.errors.flatMap((entry) => (entry.kind === 'string' ? [entry.value] : [])));
+        const handled = { task: state, handler, names };
         for (const entry of matcher.errors) {
           if (entry.kind !== 'string') continue;
           const dead = deadName(state, entry.value, context.analyses.services);
           if (dead === undefined) continue;
           const data = { state: state.name, entry: kind, error: entry.value, ...wordsOf(dead) };
-          context.report({ at: entry, message: messageOf(dead), data });
+          context.report({ at: entry, message: messageOf(dead), data, fix: renamed(handled, entry, dead) });
         }
       }
     },
@@ -71,4 +82,63 @@ function messageOf(dead: DeadName): string {
 function wordsOf(dead: DeadName): Readonly<Record<string, string>> {
   if (dead.kind === 'misspelt' || dead.kind === 'serviceNameOnFunction') return { instead: dead.instead };
   return { prefix: dead.prefix, instead: dead.instead ?? `the name with the prefix "${dead.prefix}."` };
+}
+
+/** What stands in one entry of `Retry` or `Catch` besides the names that are looked at. */
+interface Handled {
+  readonly task: TaskState;
+  readonly handler: HandlerEntry;
+  /** The names that it has, and those that fixes of earlier entries write. */
+  readonly names: Set<string>;
+}
+
+/** None where no real name is near, where a wildcard would be refused, or where the real one would do harm. */
+function renamed({ task, handler, names }: Handled, entry: StringNode, dead: DeadName): Fix | undefined {
+  const { matcher, isLast } = handler;
+  const list = matcher.node.get('ErrorEquals');
+  const { instead } = dead;
+  if (instead === undefined || list?.kind !== 'array' || NEVER_WRITTEN.includes(instead)) return undefined;
+  if (instead === WILDCARD && !(isLast && matcher.errors.length === 1)) return undefined;
+  if (retriesInVain(handler, task, instead)) return undefined;
+  const takers = firstMatch(earlierThan(handler, task), instead);
+  if (takers.kind === 'unknown') return undefined;
+  if (takers.kind === 'match') {
+    const title = `Remove ${entry.value}, for an earlier ${handler.kind} takes ${instead}`;
+    return { title, safety: 'plan', edits: [] };
+  }
+  const added = spellingsOf(task, dead, instead).filter((name) => !names.has(name));
+  for (const name of added) names.add(name);
+  const title = added.length === 0 ? `Remove ${entry.value}` : `Write ${enumerate(added)}`;
+  return { title, safety: 'unsafe', edits: rewritten(list, entry, added) };
+}
+
+function rewritten(list: ArrayNode, entry: StringNode, [first, ...others]: readonly string[]): Fix['edits'] {
+  if (first === undefined) return [edit.removeItem(list, entry)];
+  const after = list.items.indexOf(entry) + 1;
+  return [edit.replaceItem(list, entry, first), ...others.map((name) => edit.insertItem(list, after, name))];
+}
+
+const WILDCARD = 'States.ALL';
+
+/** No entry for it acts, or none is recorded to. */
+const NEVER_WRITTEN: readonly string[] = ['States.Runtime', 'States.DataLimitExceeded'];
+
+/** Whether the call fails with this error again however often it is made. */
+function retriesInVain({ matcher }: HandlerEntry, { retriers, aiCall }: TaskState, name: string): boolean {
+  const retrier = retriers.find((candidate) => candidate === matcher);
+  if (retrier === undefined || retrier.maxAttempts === 0 || aiCall === undefined) return false;
+  return aiErrorNames(aiCall, ['permanent']).includes(name);
+}
+
+function earlierThan({ kind, matcher }: HandlerEntry, task: TaskState): readonly ErrorMatcher[] {
+  const all: readonly ErrorMatcher[] = kind === 'retrier' ? task.retriers : task.catchers;
+  return all.slice(0, all.indexOf(matcher));
+}
+
+/** Where it is not certain under which of two prefixes an error comes up, both; a slip keeps the prefix it has. */
+function spellingsOf({ aiCall }: TaskState, { kind }: DeadName, name: string): readonly string[] {
+  if (kind === 'misspelt' || aiCall === undefined) return [name];
+  const [prefix = '', ...rest] = name.split('.');
+  if (!aiCall.errorPrefixes.includes(prefix)) return [name];
+  return aiCall.errorPrefixes.map((own) => [own, ...rest].join('.'));
 }

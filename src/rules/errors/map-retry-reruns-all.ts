@@ -2,6 +2,7 @@
 import { retriersTaking } from '../../analysis/raised-errors.ts';
 import { nestedMachines } from '../../asl/model.ts';
 import type { Machine, MapState, ParallelState, Retrier, TaskState } from '../../asl/model.ts';
+import type { Fix } from '../../fixers/fix.ts';
 import { defineRule } from '../rule.ts';
 import type { RuleContext } from '../rule.ts';
 import { upToTimes } from '../wording.ts';
@@ -21,7 +22,8 @@ export default defineRule(
     severity: 'warning',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'plan',
+    fixSafety: 'Which of the tasks inside shall be made again, and after which errors, is for the owner to say.',
     messages: {
       map: {
         text: 'Map "{state}" is retried as a whole, {attempts}: when one item fails, all items run again, and every call of "{task}" is made and billed anew.',
@@ -50,7 +52,12 @@ function check(state: MapState | ParallelState, context: RuleContext): void {
   if (at === undefined) return;
   const related = [{ at: { key: task.key }, note: 'called again for every item, whether it had failed or not' }];
   const data = { state: state.name, attempts: upToTimes(retrier.maxAttempts), task: task.name };
-  context.report({ at: { key: at }, message: state.type === 'Map' ? 'map' : 'parallel', data, related });
+  const title =
+    task.retriers.length === 0
+      ? `Move the retrier from "${state.name}" to "${task.name}"`
+      : `Remove the retrier from "${state.name}"; "${task.name}" has its own`;
+  const fix: Fix = { title, safety: 'plan', edits: [] };
+  context.report({ at: { key: at }, message: state.type === 'Map' ? 'map' : 'parallel', data, related, fix });
 }
 
 /** The retriers that take errors which come up while the items run. */

@@ -1,7 +1,12 @@
 /** An AI task whose quota and throttling errors end the execution once retries are spent. */
 import { isOnMainPath, quotaErrorNames } from '../../analysis/error-flow.ts';
 import type { ErrorOutcome } from '../../analysis/error-flow.ts';
+import type { AiCall } from '../../asl/integrations.ts';
+import type { TaskState } from '../../asl/model.ts';
+import { fallbackTo } from '../../fixers/quota-fallback.ts';
+import type { Fix } from '../../fixers/fix.ts';
 import { defineRule } from '../rule.ts';
+import type { RuleContext } from '../rule.ts';
 
 export default defineRule(
   {
@@ -19,7 +24,19 @@ export default defineRule(
     severity: 'warning',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'plan',
+    fixSafety:
+      'With a `fallbackModel` the fix is made, as an unsafe one: when the quota is used up, the other model answers, ' +
+      'where the execution failed.',
+    options: {
+      fallbackModel: {
+        type: 'string',
+        default: '',
+        description:
+          'Id of a model or an inference profile that is called when the quota is used up. The fix adds the state, for ' +
+          'Converse, and for InvokeModel where both models take the same body.',
+      },
+    },
     messages: {
       uncaught: {
         text: 'State "{state}" has no fallback: when {service} quota or throttling errors outlast the retries, the whole execution fails.',
@@ -48,19 +65,37 @@ export default defineRule(
       if (!outcomes.every(isFailure)) return;
       const service = call.errorPrefixes[0] ?? 'Bedrock';
       const data = { state: state.name, service, error: names[0] ?? '' };
+      const fix = fallback(state, call, context);
       const caught = outcomes.find((outcome) => outcome.caught.length > 0)?.caught[0];
       if (caught?.catcher.next === undefined) {
-        context.report({ at: { key: state.key }, message: 'uncaught', data });
+        context.report({ at: { key: state.key }, message: 'uncaught', data, fix });
         return;
       }
       const related = caught.ends.slice(0, 3).map((end) => ({ at: { key: end.key }, note: 'the path ends here' }));
       const at = caught.catcher.next;
       const message = caught.state === state ? 'fruitlessOwn' : 'fruitless';
-      context.report({ at, message, data: { ...data, catching: caught.state.name }, related });
+      context.report({ at, message, data: { ...data, catching: caught.state.name }, related, fix });
     },
   },
 );
 
 function isFailure(outcome: ErrorOutcome): outcome is Extract<ErrorOutcome, { kind: 'fails' }> {
   return outcome.kind === 'fails';
+}
+
+function fallback(state: TaskState, call: AiCall, context: RuleContext): Fix {
+  const { analyses, facts } = context;
+  const model = context.stringOption('fallbackModel');
+  const { models, limits } = facts;
+  const { missingPermissions: permissions, firstStateByName: stateByName } = analyses;
+  const site = { models, limits, permissions, stateByName };
+  // A call that cannot be made as it is would not be made by the other model either.
+  const isBroken = analyses.dataFlow.readsOf(state).some(({ missed }) => missed.some(({ fails }) => fails));
+  const fix = model === '' || isBroken ? undefined : fallbackTo(model, state, call, site);
+  if (fix !== undefined) return fix;
+  const [error] = quotaErrorNames(call);
+  const isForbidden = model !== '' && permissions.ofModel(state, model).length > 0;
+  const first = isForbidden ? `Allow the role of the machine to call ${model}, catch` : 'Catch';
+  const other = isForbidden ? 'it' : model === '' ? 'another model' : model;
+  return { title: `${first} ${error ?? ''}, and lead to a state that calls ${other}`, safety: 'plan', edits: [] };
 }

@@ -3,8 +3,9 @@ import { firstMatch } from '../../analysis/error-matching.ts';
 import type { Match } from '../../analysis/error-matching.ts';
 import { aiErrorNames } from '../../analysis/raised-errors.ts';
 import type { Catcher, MapState, ParallelState, Retrier, TaskState } from '../../asl/model.ts';
+import { BACKOFF } from '../../fixers/backoff.ts';
 import { edit } from '../../fixers/fix.ts';
-import type { Fix } from '../../fixers/fix.ts';
+import type { Fix, Intent } from '../../fixers/fix.ts';
 import type { Node } from '../../tree/node.ts';
 import { defineRule } from '../rule.ts';
 import type { RuleContext } from '../rule.ts';
@@ -53,7 +54,7 @@ export default defineRule(
       if (!matches.every(retriesNothing) || waitsAndCallsAgain(state, names, context)) return;
       const off = matches.find((match) => match.kind === 'match');
       const data = { state: state.name, error: names.join(' and ') };
-      const fix = addRetrier(state, names, off?.matcher);
+      const fix = off === undefined ? addRetrier(state, names) : turnOn(state, names, off);
       if (off === undefined) context.report({ at: { key: state.key }, message: 'missing', data, fix });
       else context.report({ at: excludedAt(off), message: 'turnedOff', data, fix });
     },
@@ -64,24 +65,40 @@ function retriesNothing(match: Match<Retrier>): boolean {
   return match.kind === 'none' || (match.kind === 'match' && match.matcher.maxAttempts === 0);
 }
 
-function excludedAt({ matcher, entry }: Extract<Match<Retrier>, { kind: 'match' }>): Node {
+type Excluded = Extract<Match<Retrier>, { kind: 'match' }>;
+
+function excludedAt({ matcher, entry }: Excluded): Node {
   return matcher.node.get('MaxAttempts') ?? entry;
 }
 
-/** In front of the retrier that excludes the errors, if one does, else behind all. */
-function addRetrier({ node }: TaskState, names: readonly string[], before: Retrier | undefined): Fix | undefined {
+function addRetrier({ node }: TaskState, names: readonly string[]): Fix | undefined {
   const retrier = { ErrorEquals: names, ...BACKOFF };
   const list = node.get('Retry');
-  if (list !== undefined && list.kind !== 'array') return undefined;
-  const at = before === undefined ? -1 : (list?.items.indexOf(before.node) ?? -1);
-  const add =
-    list === undefined
-      ? edit.set(node, 'Retry', [retrier])
-      : edit.insertItem(list, at < 0 ? list.items.length : at, retrier);
-  return { title: `Retry ${names.join(' and ')} with backoff and jitter`, safety: 'unsafe', edits: [add] };
+  if (list === undefined) return retrying(names, [edit.set(node, 'Retry', [retrier])]);
+  if (list.kind !== 'array') return undefined;
+  return retrying(names, [edit.insertItem(list, list.items.length, retrier)]);
 }
 
-const BACKOFF = { IntervalSeconds: 2, MaxAttempts: 5, BackoffRate: 2, MaxDelaySeconds: 60, JitterStrategy: 'FULL' };
+/** The retrier that excludes them gets attempts, or gives them up to a new one in front of it. */
+function turnOn({ node }: TaskState, names: readonly string[], { matcher }: Excluded): Fix | undefined {
+  const list = node.get('Retry');
+  const own = matcher.node.get('ErrorEquals');
+  if (list?.kind !== 'array' || own?.kind !== 'array') return undefined;
+  const given = own.items.filter((entry) => entry.kind === 'string' && names.includes(entry.value));
+  if (given.length === own.items.length) {
+    const missing = names.filter((name) => !own.items.some((entry) => entry.kind === 'string' && entry.value === name));
+    const fields = Object.entries(BACKOFF).map(([name, value]) => edit.set(matcher.node, name, value));
+    return retrying(names, [...missing.map((name) => edit.insertItem(own, own.items.length, name)), ...fields]);
+  }
+  return retrying(names, [
+    edit.insertItem(list, list.items.indexOf(matcher.node), { ErrorEquals: names, ...BACKOFF }),
+    ...given.map((entry) => edit.removeItem(own, entry)),
+  ]);
+}
+
+function retrying(names: readonly string[], edits: readonly Intent[]): Fix {
+  return { title: `Retry ${names.join(' and ')} with backoff and jitter`, safety: 'unsafe', edits };
+}
 
 type HandlingState = TaskState | MapState | ParallelState;
 

@@ -1,6 +1,8 @@
 /** Retries inside retries: a call that is made many times over before anybody notices that it fails. */
 import type { Factor } from '../../analysis/call-budget.ts';
 import { groupedNumber } from '../../text/grouped-number.ts';
+import type { Fix } from '../../fixers/fix.ts';
+import { enumerate } from '../wording.ts';
 import { defineRule } from '../rule.ts';
 import type { Report } from '../rule.ts';
 
@@ -19,7 +21,8 @@ export default defineRule(
     severity: 'warning',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'plan',
+    fixSafety: 'Which of the levels shall retry, and how often, is for the owner to say.',
     options: {
       maxCalls: {
         type: 'integer',
@@ -42,8 +45,9 @@ export default defineRule(
   {
     task(state, context) {
       if (state.aiCall === undefined) return;
+      const most = context.integerOption('maxCalls');
       const budget = context.analyses.callBudgets.of(state);
-      if (budget.callsPerItem <= context.integerOption('maxCalls')) return;
+      if (budget.callsPerItem <= most) return;
       const factors = budget.factors.filter(({ kind, count }) => kind !== 'items' && count !== undefined);
       context.report({
         at: { key: state.key },
@@ -55,6 +59,7 @@ export default defineRule(
           product: factors.map(factorInWords).join(' × '),
         },
         related: factors.flatMap(placesOf),
+        fix: { title: planOf(factors, most), safety: 'plan', edits: [] } satisfies Fix,
       });
     },
   },
@@ -80,4 +85,16 @@ function placesOf(factor: Factor): NonNullable<Report['related']> {
     at: node.entry('MaxAttempts')?.value ?? node,
     note: `${maxAttempts ?? ''} more attempts of "${factor.state.name}"`,
   }));
+}
+
+/** The retries around the task go first, then its own attempts; the rounds of a loop are somebody's intention. */
+function planOf(factors: readonly Factor[], most: number): string {
+  const around = factors.filter(({ kind, state }) => kind === 'attempts' && state.type !== 'Task');
+  if (around.length > 0) return `Remove Retry from ${enumerate(around.map(({ state }) => `"${state.name}"`))}`;
+  const own = factors.find(({ kind }) => kind === 'attempts');
+  if (own === undefined) return `Let the loop end after ${most} rounds`;
+  const rounds = factors.reduce((product, { kind, count }) => (kind === 'loop' ? product * (count ?? 1) : product), 1);
+  const attempts = Math.floor(most / rounds) - 1;
+  if (attempts < 1) return `Remove Retry from "${own.state.name}", and let the loop end after ${most} rounds`;
+  return `Set MaxAttempts of "${own.state.name}" to ${attempts} or less in all its retriers together`;
 }

@@ -4,6 +4,7 @@ import { aiErrorNames } from '../../analysis/raised-errors.ts';
 import type { AiCall } from '../../asl/integrations.ts';
 import type { Retrier, TaskState } from '../../asl/model.ts';
 import { retryTiming } from '../../asl/retry-timing.ts';
+import type { RetryTiming } from '../../asl/retry-timing.ts';
 import type { Node } from '../../tree/node.ts';
 import { edit } from '../../fixers/fix.ts';
 import type { Fix } from '../../fixers/fix.ts';
@@ -101,9 +102,14 @@ function faultsOf(retrier: Retrier): Faults {
     fields: [
       ...(isFlat ? ([['BackoffRate', 2]] as const) : []),
       ...(lacksJitter ? ([['JitterStrategy', 'FULL']] as const) : []),
-      ...(growsLong ? ([['MaxDelaySeconds', 60]] as const) : []),
+      ...(growsLong ? ([['MaxDelaySeconds', capFor(timing)]] as const) : []),
     ],
   };
+}
+
+/** Above the first wait, which a lower bound would shorten. */
+function capFor({ intervalSeconds = 1 }: RetryTiming): number {
+  return Math.max(60, Math.ceil(2 * intervalSeconds));
 }
 
 /** In seconds; undefined when it is not known. */

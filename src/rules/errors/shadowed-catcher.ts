@@ -1,6 +1,10 @@
 /** A catcher that no error reaches, because catchers before it take all that it names. */
 import { shadowedEntries } from '../../analysis/shadowed-entries.ts';
+import type { Catcher, State } from '../../asl/model.ts';
+import { edit } from '../../fixers/fix.ts';
+import type { Fix } from '../../fixers/fix.ts';
 import { defineRule } from '../rule.ts';
+import type { RuleContext } from '../rule.ts';
 import { errorNames } from '../wording.ts';
 
 export default defineRule(
@@ -16,7 +20,7 @@ export default defineRule(
     severity: 'warning',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'safe',
     messages: {
       shadowed: {
         text: 'State "{state}" never follows its catcher for {errors}: the entries before it, for {takers}, take these errors first.',
@@ -33,8 +37,22 @@ export default defineRule(
         if (at === undefined) continue;
         const related = by.slice(0, 3).map((node) => ({ at: node, note: 'takes the error before it' }));
         const data = { state: state.name, errors: errorNames(matcher.errors), takers: errorNames(by) };
-        context.report({ at: { key: at }, message: 'shadowed', data, related });
+        context.report({ at: { key: at }, message: 'shadowed', data, related, fix: removal(state, matcher, context) });
       }
     },
   },
 );
+
+/** A plan where the definition would not be the same without it, or would be refused: a state is no longer reached. */
+function removal(state: State, { node, next }: Catcher, { analyses }: RuleContext): Fix | undefined {
+  const list = state.node.get('Catch');
+  if (list?.kind !== 'array') return undefined;
+  const target = next?.kind === 'string' ? state.machine.stateByName.get(next.value) : undefined;
+  if (target === undefined || !analyses.reachedByActingCatchers(state.machine).has(target)) {
+    const name = target === undefined ? '' : `, or remove both it and what only it leads to: "${target.name}"`;
+    return { title: `Move the catcher in front of the earlier one${name}`, safety: 'plan', edits: [] };
+  }
+  // A variable that is assigned nowhere else must stay assigned, for the service checks that it is.
+  if (node.get('Assign') !== undefined || node.isOpen) return undefined;
+  return { title: 'Remove the catcher', safety: 'safe', edits: [edit.removeItem(list, node)] };
+}

@@ -1,4 +1,6 @@
 /** A concurrency limit above what Step Functions runs at once. Speaks of literal numbers only. */
+import { edit } from '../../fixers/fix.ts';
+import type { Fix } from '../../fixers/fix.ts';
 import { groupedNumber } from '../../text/grouped-number.ts';
 import { defineRule } from '../rule.ts';
 
@@ -14,7 +16,7 @@ export default defineRule(
     severity: 'warning',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'safe',
     messages: {
       inline: {
         text: 'Map "{state}" asks for {value} iterations at once, but an Inline Map runs {limit} at most.',
@@ -39,7 +41,12 @@ export default defineRule(
       const limit = isInline ? inlineMapConcurrency : distributedMapConcurrency;
       if (at.value <= limit) return;
       const data = { state: state.name, value: show(at.value), limit: show(limit) };
-      context.report({ at, message: isInline ? 'inline' : 'distributed', data });
+      const fix: Fix = {
+        title: `Set MaxConcurrency to ${data.limit}`,
+        safety: 'safe',
+        edits: [edit.set(state.node, 'MaxConcurrency', limit)],
+      };
+      context.report({ at, message: isInline ? 'inline' : 'distributed', data, fix });
     },
   },
 );

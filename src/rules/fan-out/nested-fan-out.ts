@@ -2,6 +2,8 @@
 import type { Concurrency } from '../../analysis/call-budget.ts';
 import type { Machine, TaskState } from '../../asl/model.ts';
 import { groupedNumber } from '../../text/grouped-number.ts';
+import type { Fix } from '../../fixers/fix.ts';
+import { enumerate } from '../wording.ts';
 import { defineRule } from '../rule.ts';
 import type { Report } from '../rule.ts';
 
@@ -18,7 +20,8 @@ export default defineRule(
     severity: 'warning',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'plan',
+    fixSafety: 'Which of the Maps shall be the narrow one depends on what each of them does beside the call.',
     options: {
       maxConcurrentCalls: {
         type: 'integer',
@@ -50,7 +53,13 @@ export default defineRule(
       if (calls <= most) return;
       const product = levels.flatMap(inWords).join(' × ');
       const data = { state: state.name, task: task.name, calls: groupedNumber(calls), product, most };
-      context.report({ at: { key: state.key }, message: 'nested', data, related: placesOf(levels, task) });
+      context.report({
+        at: { key: state.key },
+        message: 'nested',
+        data,
+        related: placesOf(levels, task),
+        fix: planOf(levels, most),
+      });
     },
   },
 );
@@ -81,4 +90,20 @@ function placesOf(levels: readonly Concurrency[], task: TaskState): NonNullable<
     count === undefined ? [] : [{ at: node ?? { key: state.key }, note: `up to ${count} at once` }],
   );
   return [...limits, { at: { key: task.key }, note: 'the call' }];
+}
+
+/** From the inside out, each Map as wide as the ones around it leave room for. */
+function planOf(levels: readonly Concurrency[], most: number): Fix {
+  const counts = levels.map(({ count }) => count ?? 1);
+  const commands: string[] = [];
+  let product = counts.reduce((all, count) => all * count, 1);
+  levels.forEach(({ state }, i) => {
+    const count = counts[i] ?? 1;
+    if (product <= most || count === 1) return;
+    const others = product / count;
+    const lowered = Math.max(1, Math.floor(most / others));
+    product = others * lowered;
+    commands.push(`MaxConcurrency of "${state.name}" to ${lowered}`);
+  });
+  return { title: `Set ${enumerate(commands)}`, safety: 'plan', edits: [] };
 }

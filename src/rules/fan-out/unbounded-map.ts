@@ -56,12 +56,13 @@ export default defineRule(
       if (mayBeShort(state, context.analyses.dataFlow, concurrency)) return;
       const { inlineMapConcurrency, distributedMapConcurrency } = context.facts.limits;
       const ceiling = state.mode === 'DISTRIBUTED' ? distributedMapConcurrency : inlineMapConcurrency;
+      const suggested = Math.min(concurrency, ceiling);
       const fix: Fix = {
-        title: `Set MaxConcurrency to ${concurrency}`,
+        title: `Set MaxConcurrency to ${suggested}`,
         safety: 'unsafe',
-        edits: [edit.set(state.node, 'MaxConcurrency', concurrency)],
+        edits: [edit.set(state.node, 'MaxConcurrency', suggested)],
       };
-      const data = { state: state.name, ceiling: groupedNumber(ceiling), concurrency };
+      const data = { state: state.name, ceiling: groupedNumber(ceiling), concurrency: suggested };
       const tasks = tasksWithin(state.processor);
       const costly = tasks.map((task) => ({ task, reached: costlyCall(task) })).find(({ reached }) => reached);
       if (costly?.reached !== undefined) {

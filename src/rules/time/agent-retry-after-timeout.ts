@@ -5,6 +5,7 @@ import type { HarnessTimeout } from '../../asl/harness.ts';
 import type { TaskState } from '../../asl/model.ts';
 import { memberOf } from '../../asl/payload.ts';
 import type { Limits } from '../../aws/limits.ts';
+import { setHarnessTime } from '../../fixers/harness-time.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -22,7 +23,8 @@ export default defineRule(
     severity: 'warning',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'unsafe',
+    fixSafety: 'The agent is stopped earlier, where the harness is set for every call of it.',
     messages: {
       known: {
         text: 'State "{state}" starts its agent again after a timeout of {task} s, in the same session, although the first run may go on for {harness} s: two runs act and bill at once.',
@@ -46,7 +48,8 @@ export default defineRule(
       const seconds = harnessSeconds(harness, limits);
       if (task === undefined || seconds === undefined || seconds <= task) return;
       const message = harness.kind === 'unset' && harness.harness === undefined ? 'unset' : 'known';
-      context.report({ at: match.entry, message, data: { state: state.name, task, harness: seconds } });
+      const data = { state: state.name, task, harness: seconds };
+      context.report({ at: match.entry, message, data, fix: setHarnessTime(state, harness, task) });
     },
   },
 );

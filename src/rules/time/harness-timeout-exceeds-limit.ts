@@ -1,6 +1,9 @@
 /** A time around InvokeHarness above what Step Functions waits for it in any case. */
 import { harnessTimeout, isHarnessCall } from '../../asl/harness.ts';
 import type { TaskState } from '../../asl/model.ts';
+import { edit } from '../../fixers/fix.ts';
+import type { Fix } from '../../fixers/fix.ts';
+import { longestUsefulTime, setHarnessTime } from '../../fixers/harness-time.ts';
 import { defineRule } from '../rule.ts';
 import type { RuleContext } from '../rule.ts';
 
@@ -18,7 +21,8 @@ export default defineRule(
     severity: 'error',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'unsafe',
+    fixSafety: 'The agent is stopped earlier, where the harness is set for every call of it.',
     messages: {
       harness: {
         text: 'State "{state}" lets its agent run for {seconds} s, but Step Functions stops waiting for a harness after {limit} s: the agent runs on and bills, and its result is lost.',
@@ -40,7 +44,7 @@ export default defineRule(
       const task = state.node.get('TimeoutSeconds');
       if (task?.kind !== 'number' || task.value <= limit) return;
       const data = { state: state.name, seconds: task.value, limit };
-      context.report({ at: task, message: 'task', data });
+      context.report({ at: task, message: 'task', data, fix: lowerTask(state, limit) });
     },
   },
 );
@@ -51,10 +55,22 @@ function reportHarness(state: TaskState, context: RuleContext): void {
   const limit = context.facts.limits.harnessTaskSeconds;
   if (harness.seconds <= limit) return;
   const data = { state: state.name, seconds: harness.seconds, limit };
+  const fix = setHarnessTime(state, harness, longestUsefulTime(state, context.facts.limits));
   if (harness.kind === 'call') {
-    context.report({ at: harness.node, message: 'harness', data });
+    context.report({ at: harness.node, message: 'harness', data, fix });
     return;
   }
   const related = [{ at: harness.node, note: 'the harness sets its time here' }];
-  context.report({ at: { key: state.key }, message: 'harness', data, related });
+  context.report({ at: { key: state.key }, message: 'harness', data, related, fix });
+}
+
+/** Not where a heartbeat would then be refused, as one is that is no shorter than the timeout. */
+function lowerTask({ node }: TaskState, limit: number): Fix | undefined {
+  const heartbeat = node.get('HeartbeatSeconds');
+  if (heartbeat !== undefined && !(heartbeat.kind === 'number' && heartbeat.value < limit)) return undefined;
+  return {
+    title: `Set TimeoutSeconds of the state to ${limit}`,
+    safety: 'unsafe',
+    edits: [edit.set(node, 'TimeoutSeconds', limit)],
+  };
 }

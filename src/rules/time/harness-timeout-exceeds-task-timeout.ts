@@ -1,5 +1,6 @@
 /** An agent run that goes on, and is billed, after the Task that waits for it has timed out. */
 import { harnessTimeout, isHarnessCall } from '../../asl/harness.ts';
+import { setHarnessTime } from '../../fixers/harness-time.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -14,7 +15,8 @@ export default defineRule(
     severity: 'error',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'unsafe',
+    fixSafety: 'The agent is stopped earlier, where the harness is set for every call of it.',
     messages: {
       call: {
         text: 'State "{state}" lets its agent run for {harness} s but stops waiting after {task} s: the agent runs on and bills for up to {extra} s more, and its result is lost.',
@@ -40,12 +42,13 @@ export default defineRule(
         task: task.value,
         extra: harness.seconds - task.value,
       };
+      const fix = setHarnessTime(state, harness, task.value);
       if (harness.kind === 'call') {
         const related = [{ at: task, note: 'the Task stops waiting here' }];
-        context.report({ at: harness.node, message: 'call', data, related });
+        context.report({ at: harness.node, message: 'call', data, related, fix });
       } else {
         const related = [{ at: harness.node, note: 'the harness sets its time here' }];
-        context.report({ at: task, message: 'harness', data, related });
+        context.report({ at: task, message: 'harness', data, related, fix });
       }
     },
   },

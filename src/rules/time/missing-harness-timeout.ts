@@ -1,5 +1,6 @@
 /** An agent harness that nobody gave a time, so that its default outlives the Task. */
 import { harnessTimeout, isHarnessCall } from '../../asl/harness.ts';
+import { longestUsefulTime, setHarnessTime } from '../../fixers/harness-time.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -14,7 +15,9 @@ export default defineRule(
     severity: 'warning',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'unsafe',
+    fixSafety:
+      'An agent that works for longer is stopped, and a time that its harness sets no longer counts for the call.',
     messages: {
       literal: {
         text: 'State "{state}" invokes its agent without TimeoutSeconds: unless the harness sets its own, the agent may run for {default} s, while Step Functions stops waiting after {limit} s.',
@@ -38,13 +41,14 @@ export default defineRule(
       const { harnessDefaultSeconds, harnessTaskSeconds: limit } = context.facts.limits;
       const data = { state: state.name, default: harnessDefaultSeconds, limit };
       const at = { key: state.key };
+      const fix = setHarnessTime(state, harness, longestUsefulTime(state, context.facts.limits));
       if (harness.harness === undefined) {
-        context.report({ at, message: 'literal', data });
+        context.report({ at, message: 'literal', data, fix });
         return;
       }
       const { key, logicalId } = harness.harness;
       const related = [{ at: { key }, note: 'the harness is declared here' }];
-      context.report({ at, message: 'resource', data: { ...data, harness: logicalId }, related });
+      context.report({ at, message: 'resource', data: { ...data, harness: logicalId }, related, fix });
     },
   },
 );

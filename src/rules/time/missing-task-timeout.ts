@@ -1,9 +1,12 @@
 /** An AI task that nothing stops when its call hangs. */
-import { isHarnessCall } from '../../asl/harness.ts';
+import { harnessTimeout, isHarnessCall } from '../../asl/harness.ts';
 import type { Machine, TaskState } from '../../asl/model.ts';
 import type { Limits } from '../../aws/limits.ts';
 import { groupedNumber } from '../../text/grouped-number.ts';
+import { edit } from '../../fixers/fix.ts';
+import type { Fix } from '../../fixers/fix.ts';
 import { defineRule } from '../rule.ts';
+import type { RuleContext } from '../rule.ts';
 
 export default defineRule(
   {
@@ -18,7 +21,20 @@ export default defineRule(
     severity: 'note',
     preset: 'strict',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'unsafe',
+    fixSafety: 'A call that takes longer fails with `States.Timeout`, where it was waited for.',
+    options: {
+      seconds: {
+        type: 'integer',
+        default: 300,
+        description: 'The `TimeoutSeconds` to suggest for calls of models and knowledge bases.',
+      },
+      agentSeconds: {
+        type: 'integer',
+        default: 900,
+        description: 'The same for calls of agents.',
+      },
+    },
     messages: {
       task: {
         text: 'State "{state}" has no TimeoutSeconds, nor has the machine: a call that hangs holds the execution for up to {longest}.',
@@ -42,7 +58,7 @@ export default defineRule(
       const message = isHarnessCall(state) ? 'harness' : 'task';
       const { limits } = context.facts;
       const data = { state: state.name, longest: longestRun(limits), limit: limits.harnessTaskSeconds };
-      context.report({ at: { key: state.key }, message, data });
+      context.report({ at: { key: state.key }, message, data, fix: addTimeout(state, context) });
     },
   },
 );
@@ -70,4 +86,30 @@ function mayRunInExpressChild(machine: Machine): boolean {
     return owner.mode === 'unknown' || owner.processor?.type !== 'STANDARD';
   }
   return false;
+}
+
+/** Not where somebody outside answers, a heartbeat would not be shorter, or the agent would run on after the Task. */
+function addTimeout(state: TaskState, context: RuleContext): Fix | undefined {
+  const { integration, node } = state;
+  const waits = 'pattern' in integration && integration.pattern !== 'requestResponse';
+  const seconds = context.integerOption(
+    AGENT_CALLS.includes(state.aiCall?.operation.name ?? '') ? 'agentSeconds' : 'seconds',
+  );
+  if (waits || mayBeatSlower(state, seconds)) return undefined;
+  const harness = isHarnessCall(state) ? harnessTimeout(state) : undefined;
+  if ((harness?.kind === 'call' || harness?.kind === 'harness') && harness.seconds > seconds) return undefined;
+  if (harness !== undefined && seconds > context.facts.limits.harnessTaskSeconds) return undefined;
+  return {
+    title: `Set TimeoutSeconds to ${seconds}`,
+    safety: 'unsafe',
+    edits: [edit.set(node, 'TimeoutSeconds', seconds)],
+  };
+}
+
+const AGENT_CALLS: readonly string[] = ['InvokeHarness', 'InvokeAgentRuntime'];
+
+function mayBeatSlower({ node }: TaskState, seconds: number): boolean {
+  const heartbeat = node.get('HeartbeatSeconds');
+  if (heartbeat?.kind === 'number') return heartbeat.value >= seconds;
+  return heartbeat !== undefined || node.get('HeartbeatSecondsPath') !== undefined;
 }
