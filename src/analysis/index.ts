@@ -30,6 +30,7 @@ import { MissingTeardowns } from './missing-teardowns.ts';
 import { UnreviewedActions } from './unreviewed-actions.ts';
 import { BranchWaits } from './branch-waits.ts';
 import { NameIndex } from './name-index.ts';
+import { onlyEnd } from './only-end.ts';
 import { hasTerminalState } from './terminal-state.ts';
 
 /** All states of a machine that lead to one another. */
@@ -62,6 +63,8 @@ export interface Analyses {
   readonly names: NameIndex;
   /** States that are reached otherwise than by catching what may be a quota error of another AI task. */
   readonly mainPathStates: ReadonlySet<State>;
+  /** The state of a machine within this one that must be its end, though it does not say so. */
+  readonly onlyEndOf: (machine: Machine) => State | undefined;
   /** The states that a machine within this one reaches from its start; undefined when a transition is not known. */
   readonly reachedStates: (machine: Machine) => ReadonlySet<State> | undefined;
   /** The states that a machine within this one certainly reaches when its shadowed catchers are taken away. */
@@ -113,6 +116,7 @@ export class MachineAnalyses implements Analyses {
   #lostInputs: ReadonlyMap<State, readonly LostInput[]> | undefined;
   #calledParameters: CalledParametersTable | undefined;
   #mainPathStates: ReadonlySet<State> | undefined;
+  readonly #onlyEnds = new Map<Machine, State | undefined>();
   readonly #reachedStates = new Map<Machine, ReadonlySet<State> | undefined>();
   readonly #reachedByActing = new Map<Machine, ReadonlySet<State>>();
   readonly #leadingAnywhere = new Map<Machine, ReadonlySet<State>>();
@@ -184,6 +188,11 @@ export class MachineAnalyses implements Analyses {
     this.#names ??= new NameIndex(this.#machine);
     return this.#names;
   }
+
+  readonly onlyEndOf = (machine: Machine): State | undefined => {
+    if (!this.#onlyEnds.has(machine)) this.#onlyEnds.set(machine, onlyEnd(machine));
+    return this.#onlyEnds.get(machine);
+  };
 
   readonly reachedStates = (machine: Machine): ReadonlySet<State> | undefined => {
     if (!this.#reachedStates.has(machine)) this.#reachedStates.set(machine, reachedFromStart(machine));

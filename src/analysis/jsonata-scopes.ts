@@ -8,7 +8,7 @@
 import type { Part } from '../asl/parts.ts';
 import type { Expression, ParseJsonata } from '../expr/jsonata/expression.ts';
 import { analyzeScope } from '../expr/jsonata/scope.ts';
-import type { ScopeOptions, ScopeReport } from '../expr/jsonata/scope.ts';
+import type { ScopeFindingCode, ScopeOptions, ScopeReport } from '../expr/jsonata/scope.ts';
 import type { Range } from '../text/source-file.ts';
 import type { StringNode } from '../tree/node.ts';
 import { jsonataStringsOf } from './expressions.ts';
@@ -34,10 +34,37 @@ export function readExpressionsOf(
   for (const { node, inner, isEmpty, field } of jsonataStringsOf(part)) {
     const expression = isEmpty ? undefined : parse(node.value.slice(inner.start, inner.end)).expression;
     if (expression === undefined) continue;
-    const scope = analyzeScope(expression, { ...membersAt(part, field), variables: variables.byName });
+    const scope = scopeAt(part, field, expression, variables);
     read.push({ node, inner, field, expression, scope });
   }
   return read;
+}
+
+function scopeAt(part: Part, field: string, expression: Expression, variables: Pick<Variables, 'byName'>): ScopeReport {
+  return analyzeScope(expression, { ...membersAt(part, field), variables: variables.byName });
+}
+
+/** What the service refuses in an expression (recorded 2026-08). */
+const REFUSED: readonly ScopeFindingCode[] = [
+  'bare-name',
+  'context-item',
+  'root-reference',
+  'absent-result',
+  'absent-error-output',
+  'intrinsic-call',
+  'newer-operator',
+];
+
+/** Whether the service would take a text for an expression, if it stood between delimiters in a field of the part. */
+export function wouldBeTaken(
+  text: string,
+  part: Part,
+  field: string,
+  { parseJsonata, variables }: { readonly parseJsonata: ParseJsonata | undefined; readonly variables: Variables },
+): boolean {
+  const expression = parseJsonata?.(text).expression;
+  if (expression === undefined) return false;
+  return !scopeAt(part, field, expression, variables).findings.some(({ code }) => REFUSED.includes(code));
 }
 
 /** A range of an expression as a range of the string that it stands in. */

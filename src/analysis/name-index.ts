@@ -1,4 +1,7 @@
-/** Names within one whole machine: which Map has a label first, and which state a misspelt name is near to. */
+/**
+ * Names within one whole machine: which Map has a label first, which state a misspelt name is near to, and whether
+ * anything leads to one.
+ */
 import { machinesWithin } from '../asl/model.ts';
 import type { Machine, MapState } from '../asl/model.ts';
 import { NearNames } from '../text/near-name.ts';
@@ -9,6 +12,7 @@ const MAX_COMPARISONS = 1_000_000;
 export class NameIndex {
   readonly #root: Machine | undefined;
   readonly #nearNames = new Map<Machine, NearNames>();
+  readonly #targets = new Map<Machine, ReadonlySet<string | undefined>>();
   #firstMapByLabel: ReadonlyMap<string, MapState> | undefined;
 
   /** Without a machine for what is declared alone. */
@@ -24,13 +28,38 @@ export class NameIndex {
 
   /** The state of `machine`, nested ones left out, whose name is near to this one. */
   nearState(machine: Machine, name: string): string | undefined {
+    return this.#namesOf(machine).near(name);
+  }
+
+  /** The same where no other name of that machine is near. */
+  onlyNearState(machine: Machine, name: string): string | undefined {
+    return this.#namesOf(machine).onlyNear(name);
+  }
+
+  /** Whether `StartAt` or a transition of `machine` leads to a state of this name, or may do so. */
+  mayBeLedTo(machine: Machine, name: string): boolean {
+    let targets = this.#targets.get(machine);
+    if (targets === undefined) {
+      targets = targetsOf(machine);
+      this.#targets.set(machine, targets);
+    }
+    return targets.has(undefined) || targets.has(name);
+  }
+
+  #namesOf(machine: Machine): NearNames {
     let names = this.#nearNames.get(machine);
     if (names === undefined) {
       names = new NearNames(machine.stateByName.keys(), MAX_COMPARISONS);
       this.#nearNames.set(machine, names);
     }
-    return names.near(name);
+    return names;
   }
+}
+
+/** The names that a machine leads to; undefined among them for one that is not known. */
+function targetsOf({ startAt, states }: Machine): ReadonlySet<string | undefined> {
+  const targets = new Set(states.flatMap(({ transitions }) => transitions.map(({ target }) => target)));
+  return startAt === undefined ? targets : targets.add(startAt.kind === 'string' ? startAt.value : undefined);
 }
 
 /** The literal label of a Distributed Map. */

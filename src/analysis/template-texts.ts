@@ -15,6 +15,8 @@ export interface TemplateText {
   /** Whether it is an item of a list. */
   readonly isItem: boolean;
   readonly isResult: boolean;
+  /** The object whose member it is; undefined for an item of a list, and for all of a field. */
+  readonly holder: ObjectNode | undefined;
 }
 
 export function templateTextsOf(part: Part): readonly TemplateText[] {
@@ -23,7 +25,7 @@ export function templateTextsOf(part: Part): readonly TemplateText[] {
   for (const { key, value, meta } of part.fields) {
     const isResult = part.kind === 'Pass' && key.value === 'Result';
     if (!isResult && (meta?.form.kind !== 'template' || value.kind !== 'object')) continue;
-    addTexts(value, { field: key.value, names: [], isItem: false, isResult }, found);
+    addTexts(value, { field: key.value, names: [], isItem: false, isResult, holder: undefined }, found);
   }
   return found;
 }
@@ -37,7 +39,7 @@ function addTexts(node: Node, where: Where, found: TemplateText[]): void {
       return;
     case 'array':
       for (const [i, item] of node.items.entries()) {
-        addTexts(item, { ...where, field: `${where.field}[${i}]`, isItem: true }, found);
+        addTexts(item, { ...where, field: `${where.field}[${i}]`, isItem: true, holder: undefined }, found);
       }
       return;
     case 'object':
@@ -45,7 +47,7 @@ function addTexts(node: Node, where: Where, found: TemplateText[]): void {
         const name = key.value;
         if (!holdsText(value) || (!where.isResult && name.endsWith('.$'))) continue;
         const names = [...where.names, name];
-        addTexts(value, { ...where, field: `${where.field}.${name}`, names, isItem: false }, found);
+        addTexts(value, { ...where, field: `${where.field}.${name}`, names, isItem: false, holder: node }, found);
       }
       return;
     default:

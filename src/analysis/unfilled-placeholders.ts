@@ -23,7 +23,11 @@ export interface UnfilledPlaceholder {
   readonly use: PlaceholderUse;
   /** The first declaration that gives it no value. */
   readonly site: Declaration;
+  /** All names that placeholders and references of the definition use, with the placeholders of each. */
+  readonly usesByName: ReadonlyMap<string, readonly PlaceholderUse[]>;
 }
+
+type Judged = Omit<UnfilledPlaceholder, 'usesByName'>;
 
 /** By the state that the placeholder stands in; `undefined` for those of the machine itself. */
 export type UnfilledByState = ReadonlyMap<State | undefined, readonly UnfilledPlaceholder[]>;
@@ -40,13 +44,29 @@ export function unfilledPlaceholders(machine: Machine): UnfilledByState {
     ...placeholders.flatMap((use) => judgePlaceholder(use, sites, names, isJson) ?? []),
     ...(inline === undefined ? [] : references.flatMap((use) => judgeReference(use, inline, names) ?? [])),
   ];
-  for (const unfilled of firstOfEach(found)) {
-    const { state } = unfilled.use;
+  const usesByName = found.length === 0 ? new Map<string, PlaceholderUse[]>() : byName(placeholders, references);
+  for (const judged of firstOfEach(found)) {
+    const unfilled = { ...judged, usesByName };
+    const { state } = judged.use;
     const others = byState.get(state);
     if (others === undefined) byState.set(state, [unfilled]);
     else others.push(unfilled);
   }
   return byState;
+}
+
+function byName(
+  placeholders: readonly PlaceholderUse[],
+  references: readonly PlaceholderUse[],
+): ReadonlyMap<string, readonly PlaceholderUse[]> {
+  const uses = new Map<string, PlaceholderUse[]>();
+  for (const { name } of references) if (!uses.has(name)) uses.set(name, []);
+  for (const use of placeholders) {
+    const same = uses.get(use.name);
+    if (same === undefined) uses.set(use.name, [use]);
+    else same.push(use);
+  }
+  return uses;
 }
 
 /** A template that shows which values it gives. */
@@ -60,7 +80,7 @@ function judgePlaceholder(
   sites: readonly Declaration[],
   names: TemplateNames,
   isJson: boolean,
-): UnfilledPlaceholder | undefined {
+): Judged | undefined {
   const site = sites.find(({ substitutions }) => substitutions?.get(use.name) === undefined);
   if (site === undefined) return undefined;
   const kind = kindOf(use, isJson);
@@ -141,7 +161,7 @@ function isForProgram({ path, state }: PlaceholderUse): boolean {
   return (kind !== 'optimised' && kind !== 'sdk') || DOCUMENT_PARAMETERS.includes(path[1] ?? '');
 }
 
-function judgeReference(use: PlaceholderUse, site: Declaration, names: TemplateNames): UnfilledPlaceholder | undefined {
+function judgeReference(use: PlaceholderUse, site: Declaration, names: TemplateNames): Judged | undefined {
   if (!/^[A-Za-z0-9]+(?:\.[\w.]+)?$/.test(use.name) || use.name === 'value') return undefined;
   return names.mayBeDeclared(use.name) ? undefined : { kind: 'reference', use, site };
 }
@@ -197,8 +217,8 @@ function membersOf(node: Node | undefined): ReadonlySet<string> {
 }
 
 /** A name is missing once, where it does most harm; a text that lacks its `Fn::Sub`, once for all its names. */
-function firstOfEach(found: readonly UnfilledPlaceholder[]): readonly UnfilledPlaceholder[] {
-  const chosen = new Map<unknown, UnfilledPlaceholder>();
+function firstOfEach(found: readonly Judged[]): readonly Judged[] {
+  const chosen = new Map<unknown, Judged>();
   for (const unfilled of found) {
     const { kind, use } = unfilled;
     const identity = kind === 'withoutSub' ? use.node : kind === 'reference' ? `Fn::Sub ${use.name}` : use.name;

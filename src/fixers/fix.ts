@@ -25,6 +25,10 @@ export type Intent =
     }
   | { readonly op: 'remove'; readonly from: Collection; readonly index: number }
   | { readonly op: 'replace'; readonly within: Collection; readonly index: number; readonly value: Data }
+  /** Puts an item of a list in front of another one; the number of items for the end. */
+  | { readonly op: 'move'; readonly within: ArrayNode; readonly index: number; readonly before: number }
+  /** Puts the value of a member into a list of its own. */
+  | { readonly op: 'wrap'; readonly within: Collection; readonly index: number }
   | { readonly op: 'rename'; readonly key: StringNode; readonly to: string }
   | {
       readonly op: 'splice';
@@ -33,8 +37,11 @@ export type Intent =
       readonly range: Range;
       readonly text: string;
     }
-  /** Changes nothing: says what a value of a definition reads as afterwards, once substitutions are filled in. */
-  | { readonly op: 'reads'; readonly node: Node; readonly value: Data };
+  /**
+   * Changes nothing: says what a value of a definition reads as afterwards, once substitutions are filled in; no value
+   * for what a substitution then gives, whatever it is.
+   */
+  | { readonly op: 'reads'; readonly node: Node; readonly value: Data | undefined };
 
 export interface Fix {
   /** What it does, as a short command: `Remove the retrier`. */
@@ -67,6 +74,11 @@ export const edit = {
     return { op: 'remove', from: object, index: object.entries.findLastIndex((entry) => entry.key.value === key) };
   },
 
+  /** Takes out the one entry with this key node, where there are several of its name. */
+  removeEntry(object: ObjectNode, key: StringNode): Intent {
+    return { op: 'remove', from: object, index: object.entries.findIndex((entry) => entry.key === key) };
+  },
+
   rename(key: StringNode, to: string): Intent {
     return { op: 'rename', key, to };
   },
@@ -79,6 +91,16 @@ export const edit = {
     return { op: 'remove', from: list, index: list.items.indexOf(item) };
   },
 
+  /** Puts an item behind all others, as it is written. */
+  moveLast(list: ArrayNode, item: Node): Intent {
+    return { op: 'move', within: list, index: list.items.indexOf(item), before: list.items.length };
+  },
+
+  /** Puts the value of a field into a list, as it is written. */
+  wrap(object: ObjectNode, key: string): Intent {
+    return { op: 'wrap', within: object, index: object.entries.findLastIndex((entry) => entry.key.value === key) };
+  },
+
   replaceItem(list: ArrayNode, item: Node, value: Data): Intent {
     return { op: 'replace', within: list, index: list.items.indexOf(item), value };
   },
@@ -89,7 +111,7 @@ export const edit = {
   },
 
   /** For a value whose text comes through a substitution, before or after the fix. */
-  reads(node: Node, value: Data): Intent {
+  reads(node: Node, value: Data | undefined): Intent {
     return { op: 'reads', node, value };
   },
 

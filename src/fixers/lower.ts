@@ -8,7 +8,7 @@ import type { HostSpan, Layer, Refusal, TextEdit } from '../text/layer.ts';
 import { spanOf } from '../tree/node.ts';
 import type { Node, Place } from '../tree/node.ts';
 import { membersOf } from '../tree/syntax.ts';
-import type { Collection, Data, LayerEdit, NewMember } from '../tree/syntax.ts';
+import type { Collection, Data, LayerEdit, MemberChange, MovedMember, NewMember } from '../tree/syntax.ts';
 import { compareFields } from './field-order.ts';
 import type { Fix, Intent } from './fix.ts';
 import { editsOf, entriesOf, placeholderOf } from './substituted.ts';
@@ -28,12 +28,16 @@ export type IntendedChange =
         readonly key?: string;
         readonly value: Data;
       }[];
+      /** Which member each is, and in front of which one it goes; absent for the end. */
+      readonly moved: readonly { readonly item: Node; readonly before: HostSpan | undefined }[];
     }
+  /** The value becomes the only item of a list. */
+  | { readonly kind: 'wrapped'; readonly span: HostSpan }
   | { readonly kind: 'value'; readonly span: HostSpan; readonly value: Data }
   | { readonly kind: 'key'; readonly span: HostSpan; readonly name: string }
   | { readonly kind: 'text'; readonly span: HostSpan; readonly text: string }
-  /** Of the machine only, not of the file: what the value reads as. */
-  | { readonly kind: 'reads'; readonly span: HostSpan; readonly value: Data };
+  /** Of the machine only, not of the file: what the value reads as; any scalar where there is no value. */
+  | { readonly kind: 'reads'; readonly span: HostSpan; readonly value: Data | undefined };
 
 export interface LoweredFix {
   readonly edits: readonly TextEdit[];
@@ -46,8 +50,8 @@ export function lowerFix({ edits }: Fix, tables: SubstitutionTables): LoweredFix
   const written: LayerEdit[] = [];
   const changes: IntendedChange[] = [];
   for (const intent of edits) {
-    if (intent.op === 'insert' || intent.op === 'remove') {
-      const collection = intent.op === 'insert' ? intent.into : intent.from;
+    if (intent.op === 'insert' || intent.op === 'remove' || intent.op === 'move') {
+      const collection = collectionOf(intent);
       members.set(collection, [...(members.get(collection) ?? []), intent]);
       continue;
     }
@@ -55,7 +59,7 @@ export function lowerFix({ edits }: Fix, tables: SubstitutionTables): LoweredFix
       changes.push({ kind: 'reads', span: spanOf(intent.node), value: intent.value });
       continue;
     }
-    const lowered = lowerSubstituted(intent, tables) ?? lowerOne(intent);
+    const lowered = intent.op === 'wrap' ? lowerWrap(intent) : (lowerSubstituted(intent, tables) ?? lowerOne(intent));
     if (isRefusal(lowered)) return lowered;
     written.push(...('edit' in lowered ? [lowered.edit] : lowered.edits));
     changes.push(...('change' in lowered ? [lowered.change] : lowered.changes));
@@ -73,7 +77,19 @@ export function lowerFix({ edits }: Fix, tables: SubstitutionTables): LoweredFix
 const REPEATED = 'the value is written once and repeated here through an alias';
 const NOT_WRITTEN = 'the value is not written out here';
 
-type MemberIntent = Extract<Intent, { op: 'insert' | 'remove' }>;
+type MemberIntent = Extract<Intent, { op: 'insert' | 'remove' | 'move' }>;
+type ValueIntent = Extract<Intent, { op: 'replace' | 'rename' | 'splice' }>;
+
+function collectionOf(intent: MemberIntent): Collection {
+  switch (intent.op) {
+    case 'insert':
+      return intent.into;
+    case 'remove':
+      return intent.from;
+    case 'move':
+      return intent.within;
+  }
+}
 
 function lowerMembers(
   collection: Collection,
@@ -84,22 +100,20 @@ function lowerMembers(
   if (syntax === undefined) return refuse(NOT_WRITTEN);
   const removed: number[] = [];
   const inserted: NewMember[] = [];
+  const moved: MovedMember[] = [];
   for (const intent of intents as readonly MemberIntent[]) {
     if (intent.op === 'remove') removed.push(intent.index);
+    else if (intent.op === 'move') moved.push(intent);
     else inserted.push({ before: intent.before, key: intent.key, value: intent.value });
   }
   removed.sort((a, b) => a - b);
   inserted.sort((a, b) => a.before - b.before || compareFields(a.key, b.key));
-  const edits = syntax.changeMembers(collection, { removed, inserted });
+  const edits = syntax.changeMembers(collection, { removed, inserted, moved });
   if (isRefusal(edits)) return edits;
-  return { edits, change: membersChange(collection, removed, inserted) };
+  return { edits, change: membersChange(collection, { removed, inserted, moved }) };
 }
 
-function membersChange(
-  collection: Collection,
-  removed: readonly number[],
-  inserted: readonly NewMember[],
-): IntendedChange {
+function membersChange(collection: Collection, { removed, inserted, moved }: MemberChange): IntendedChange {
   const members = membersOf(collection);
   const startOf = (index: number): HostSpan | undefined => {
     const member = members[index];
@@ -114,7 +128,19 @@ function membersChange(
       ...(key === undefined ? {} : { key }),
       value,
     })),
+    moved: moved.flatMap(({ index, before }) => {
+      const item = members[index]?.value;
+      return item === undefined ? [] : [{ item, before: startOf(before) }];
+    }),
   };
+}
+
+function lowerWrap({ within, index }: Extract<Intent, { op: 'wrap' }>): Substituted | Refusal {
+  const member = membersOf(within)[index];
+  if (within.anchor !== undefined) return refuse(REPEATED);
+  if (within.syntax === undefined || member === undefined) return refuse(NOT_WRITTEN);
+  const edits = within.syntax.wrapValue(within, index);
+  return isRefusal(edits) ? edits : { edits, changes: [{ kind: 'wrapped', span: spanOf(member.value) }] };
 }
 
 interface Substituted {
@@ -123,10 +149,7 @@ interface Substituted {
 }
 
 /** Undefined for a value that does not come from a table. */
-function lowerSubstituted(
-  intent: Exclude<Intent, MemberIntent | { op: 'reads' }>,
-  tables: SubstitutionTables,
-): Substituted | Refusal | undefined {
+function lowerSubstituted(intent: ValueIntent, tables: SubstitutionTables): Substituted | Refusal | undefined {
   const old = replacedValue(intent);
   const name = old === undefined ? undefined : placeholderOf(old.node);
   if (old === undefined || name === undefined) return undefined;
@@ -142,9 +165,7 @@ function lowerSubstituted(
   return { edits, changes: [...changes, { kind: 'reads', span: spanOf(old.node), value: old.value }] };
 }
 
-function replacedValue(
-  intent: Exclude<Intent, MemberIntent | { op: 'reads' }>,
-): { readonly node: Node; readonly value: Data } | undefined {
+function replacedValue(intent: ValueIntent): { readonly node: Node; readonly value: Data } | undefined {
   switch (intent.op) {
     case 'rename':
       return undefined;
@@ -160,9 +181,7 @@ function replacedValue(
   }
 }
 
-function lowerOne(
-  intent: Exclude<Intent, MemberIntent | { op: 'reads' }>,
-): { readonly edit: LayerEdit; readonly change: IntendedChange } | Refusal {
+function lowerOne(intent: ValueIntent): { readonly edit: LayerEdit; readonly change: IntendedChange } | Refusal {
   switch (intent.op) {
     case 'replace':
       return lowerReplace(intent);

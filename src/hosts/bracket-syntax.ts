@@ -7,7 +7,16 @@ import { refuse } from '../text/layer.ts';
 import type { Refusal } from '../text/layer.ts';
 import type { Range } from '../text/source-file.ts';
 import { membersOf } from '../tree/syntax.ts';
-import type { Collection, CollectionSyntax, Data, LayerEdit, Member, MemberChange, NewMember } from '../tree/syntax.ts';
+import type {
+  Collection,
+  CollectionSyntax,
+  Data,
+  LayerEdit,
+  Member,
+  MemberChange,
+  MovedMember,
+  NewMember,
+} from '../tree/syntax.ts';
 import {
   endOfLine,
   indentAt,
@@ -51,20 +60,37 @@ export class BracketSyntax implements CollectionSyntax {
     const layout = layoutOf(collection);
     return { layer, start, end, text: writeData(value, layout, this.#dialect.spelling(collection), indent) };
   }
+
+  wrapValue(collection: Collection, index: number): readonly LayerEdit[] | Refusal {
+    const member = membersOf(collection)[index];
+    if (member === undefined || member.key?.anchor !== undefined) return refuse(NOT_HERE);
+    return bracketed(collection, member.value);
+  }
+}
+
+/** Puts brackets around a value. */
+export function bracketed({ layer }: Collection, { start, end }: Range): readonly LayerEdit[] {
+  return [
+    { layer, start, end: start, text: '[' },
+    { layer, start: end, end, text: ']' },
+  ];
 }
 
 /** Longest line that new members may make. */
 const LONGEST_LINE = 120;
 
 const NOT_HERE = 'the member is not written in this place';
+const COMMENTED = 'a comment stands beside what would be moved';
 
 /** Kept members at both sides of a place where something changes, and what changes there. */
 interface Run {
   readonly before: Member | undefined;
   readonly after: Member | undefined;
   readonly removed: readonly Member[];
-  readonly inserted: readonly NewMember[];
+  readonly inserted: readonly Insertion[];
 }
+
+type Insertion = NewMember | MovedMember;
 
 class BracketChange {
   readonly #collection: Collection;
@@ -90,14 +116,15 @@ class BracketChange {
   edits(): readonly LayerEdit[] | Refusal {
     const isElsewhere = this.#change.removed.some((index) => this.#members[index]?.key?.anchor !== undefined);
     if (isElsewhere) return refuse(NOT_HERE);
+    if (this.#change.moved.some(({ index }) => this.#hasComment(index))) return refuse(COMMENTED);
     return this.#spread() ?? this.#runs().flatMap((run) => this.#changeRun(run));
   }
 
   /** A line for each member where new ones would make the only line too long. Touches nothing within the members. */
   #spread(): readonly LayerEdit[] | undefined {
     const { newline, indent, outerIndent, isTall } = this.#layout;
-    const { inserted, removed } = this.#change;
-    if (!this.#canSpread || isTall || removed.length > 0 || !this.#isLineOfItsOwn()) return undefined;
+    const { inserted, removed, moved } = this.#change;
+    if (!this.#canSpread || isTall || removed.length + moved.length > 0 || !this.#isLineOfItsOwn()) return undefined;
     const line = this.#lineOf(this.#collection.start);
     const flat = inserted.reduce((length, member) => length + this.#write(member).length + 2, line.length);
     if (flat <= LONGEST_LINE) return undefined;
@@ -143,16 +170,17 @@ class BracketChange {
 
   #runs(): readonly Run[] {
     const runs: Run[] = [];
-    const removed = new Set(this.#change.removed);
+    const { removed: cut, moved, inserted: added } = this.#change;
+    const removed = new Set([...cut, ...moved.map(({ index }) => index)]);
     let before: Member | undefined;
     let gone: Member[] = [];
-    let inserted: NewMember[] = [];
+    let inserted: Insertion[] = [];
     const close = (after: Member | undefined): void => {
       if (gone.length > 0 || inserted.length > 0) runs.push({ before, after, removed: gone, inserted });
       [before, gone, inserted] = [after, [], []];
     };
     for (let i = 0; i <= this.#members.length; i++) {
-      inserted.push(...this.#change.inserted.filter((member) => member.before === i));
+      inserted.push(...[...added, ...moved].filter((member) => member.before === i));
       const member = this.#members[i];
       // What a merge key brings is not written here.
       if (member === undefined || member.key?.anchor !== undefined) continue;
@@ -177,7 +205,7 @@ class BracketChange {
     return this.#fillEmpty(inserted);
   }
 
-  #insertAfter(member: Member, inserted: readonly NewMember[]): LayerEdit {
+  #insertAfter(member: Member, inserted: readonly Insertion[]): LayerEdit {
     const text = this.#text;
     const comma = skipTrivia(text, member.end, this.#comment);
     const hasComma = text[comma] === ',';
@@ -202,7 +230,7 @@ class BracketChange {
     return startsLine(this.#text, member.start) && (next === undefined || next === '\n' || next === '\r');
   }
 
-  #insertFirst(next: Member, inserted: readonly NewMember[]): LayerEdit {
+  #insertFirst(next: Member, inserted: readonly Insertion[]): LayerEdit {
     if (this.#layout.isTall && startsLine(this.#text, next.start)) {
       const start = startOfLine(this.#text, next.start) + indentAt(this.#text, next.start).length;
       const separator = `,${this.#layout.newline}${this.#layout.indent}`;
@@ -211,7 +239,7 @@ class BracketChange {
     return this.#edit(next.start, next.start, this.#joined(inserted) + this.#layout.comma);
   }
 
-  #fillEmpty(inserted: readonly NewMember[]): LayerEdit {
+  #fillEmpty(inserted: readonly Insertion[]): LayerEdit {
     const { start, end, kind } = this.#collection;
     const { isTall, newline, outerIndent, padding } = this.#layout;
     const inner = this.#text.slice(start + 1, end - 1);
@@ -265,20 +293,39 @@ class BracketChange {
     return isCode ? start : blanks;
   }
 
-  #line(member: NewMember): string {
+  #line(member: Insertion): string {
     return this.#layout.newline + this.#layout.indent + this.#write(member);
   }
 
-  #joined(inserted: readonly NewMember[]): string {
+  #joined(inserted: readonly Insertion[]): string {
     const { isTall, newline, indent, comma } = this.#layout;
     return inserted.map((member) => this.#write(member)).join(isTall ? `,${newline}${indent}` : comma);
   }
 
-  #write({ key, value }: NewMember, layout = this.#layout): string {
+  #write(member: Insertion, layout = this.#layout): string {
+    if ('index' in member) return this.#written(member);
+    const { key, value } = member;
     const { indent, outerIndent, isTall } = layout;
     const at = isTall ? indent : outerIndent;
     if (key === undefined) return writeData(value, layout, this.#spelling, at);
     return writeEntry(key, value, layout, this.#spelling, at);
+  }
+
+  #written({ index }: MovedMember): string {
+    const { start, end } = this.#members[index] ?? this.#collection;
+    return this.#text.slice(start, end);
+  }
+
+  /** In front of a member, and so left behind; or on the line on which it ends, and so taken out with it. */
+  #hasComment(index: number): boolean {
+    const member = this.#members[index];
+    if (member === undefined) return false;
+    const before = this.#members[index - 1]?.end ?? this.#collection.start + 1;
+    if (this.#text.slice(before, member.start).replace(',', '').trim() !== '') return true;
+    const comma = skipTrivia(this.#text, member.end, this.#comment);
+    const from = this.#text[comma] === ',' ? comma + 1 : member.end;
+    const rest = this.#text.slice(member.end, skipRestOfLine(this.#text, from, this.#comment));
+    return rest.replace(',', '').trim() !== '';
   }
 
   #edit(start: number, end: number, text: string): LayerEdit {

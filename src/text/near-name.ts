@@ -2,19 +2,41 @@
 
 /** Undefined when none is near, or several are equally near. */
 export function nearName(name: string, known: Iterable<string>): string | undefined {
+  return nearest(name, known)?.name;
+}
+
+/**
+ * The same where no other known name is near at all, so that it can be written without asking: one that differs by case
+ * alone, or else the only one that a letter or two lead to.
+ */
+export function onlyNearName(name: string, known: Iterable<string>): string | undefined {
+  const near = nearest(name, known);
+  return near?.isOnly === true ? near.name : undefined;
+}
+
+interface Nearest {
+  readonly name: string;
+  readonly isOnly: boolean;
+}
+
+function nearest(name: string, known: Iterable<string>): Nearest | undefined {
   const limit = limitOf(name);
   const lower = name.toLowerCase();
   let best: string | undefined;
   let bestDistance = limit + 1;
   let isTied = false;
+  let count = 0;
   for (const candidate of known) {
     const distance = candidate.toLowerCase() === lower ? 0 : editDistance(name, candidate, limit);
-    if (distance > limit || distance > bestDistance) continue;
+    if (distance > limit) continue;
+    count += 1;
+    if (distance > bestDistance) continue;
     isTied = distance === bestDistance;
     bestDistance = distance;
     best = candidate;
   }
-  return isTied ? undefined : best;
+  if (best === undefined || isTied) return undefined;
+  return { name: best, isOnly: count === 1 || bestDistance === 0 };
 }
 
 /** How many characters of a name may be wrong. */
@@ -29,7 +51,7 @@ function limitOf(name: string): number {
  */
 export class NearNames {
   readonly #byLength = new Map<number, string[]>();
-  readonly #answers = new Map<string, string | undefined>();
+  readonly #answers = new Map<string, Nearest | undefined>();
   #comparisonsLeft: number;
 
   constructor(known: Iterable<string>, maxComparisons: number) {
@@ -42,11 +64,21 @@ export class NearNames {
   }
 
   near(name: string): string | undefined {
+    return this.#nearest(name)?.name;
+  }
+
+  /** As `onlyNearName`. */
+  onlyNear(name: string): string | undefined {
+    const near = this.#nearest(name);
+    return near?.isOnly === true ? near.name : undefined;
+  }
+
+  #nearest(name: string): Nearest | undefined {
     if (!this.#answers.has(name)) this.#answers.set(name, this.#compare(name));
     return this.#answers.get(name);
   }
 
-  #compare(name: string): string | undefined {
+  #compare(name: string): Nearest | undefined {
     // A letter may have another length in the other case, so names that differ by case alone differ in length by a few.
     const reach = 2;
     const candidates: (readonly string[])[] = [];
@@ -56,7 +88,7 @@ export class NearNames {
     const count = candidates.reduce((sum, { length }) => sum + length, 0);
     if (count > this.#comparisonsLeft) return undefined;
     this.#comparisonsLeft -= count;
-    return nearName(name, candidates.flat());
+    return nearest(name, candidates.flat());
   }
 }
 

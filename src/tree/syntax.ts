@@ -28,10 +28,17 @@ export interface NewMember {
   readonly value: Data;
 }
 
-/** Members to take out, by index, and to put in; both in ascending order. */
+/** A member that comes to stand in front of another one, as it is written. */
+export interface MovedMember {
+  readonly index: number;
+  readonly before: number;
+}
+
+/** Members to take out, by index, and to put in, both in ascending order; and items of a list to put elsewhere in it. */
 export interface MemberChange {
   readonly removed: readonly number[];
   readonly inserted: readonly NewMember[];
+  readonly moved: readonly MovedMember[];
 }
 
 export interface CollectionSyntax {
@@ -39,6 +46,8 @@ export interface CollectionSyntax {
   changeMembers(collection: Collection, change: MemberChange): readonly LayerEdit[] | Refusal;
   /** Writes `value` where the member with this index has its value. */
   replaceValue(collection: Collection, index: number, value: Data): LayerEdit | Refusal;
+  /** Makes a list of the value of a member, with that value as it is written for its only item. */
+  wrapValue(collection: Collection, index: number): readonly LayerEdit[] | Refusal;
 }
 
 /** A member of an object or list: `start` of its key or of the item, `end` of its value. */

@@ -1,7 +1,7 @@
 /** Near names against a plain reading of the distance, and the index of many names against one look-up at a time. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NearNames, nearName } from '../../src/text/near-name.ts';
+import { NearNames, nearName, onlyNearName } from '../../src/text/near-name.ts';
 
 /** Insertions, removals, replacements and swaps of neighbours, by the definition. */
 function distance(from: string, to: string): number {
@@ -69,5 +69,18 @@ describe('a near name', () => {
     expect(index.near('Translat')).toBe('Translate');
     expect(index.near('Translat')).toBe('Translate');
     expect(index.near('Transalte')).toBeUndefined();
+  });
+});
+
+describe('the only near name', () => {
+  it.each([
+    ['Secnd', ['First', 'Second'], 'Second'],
+    ['second', ['Second', 'Seconds'], 'Second'],
+    ['Secont', ['Second', 'Seconds'], undefined],
+    ['Step 3', ['Step 1', 'Step 2'], undefined],
+    ['Nowhere', ['First'], undefined],
+  ] as const)('of %s among %j is %s', (name, known, expected) => {
+    expect(onlyNearName(name, known)).toBe(expected);
+    expect(new NearNames(known, 1000).onlyNear(name)).toBe(expected);
   });
 });

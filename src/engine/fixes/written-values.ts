@@ -17,7 +17,8 @@ export class ChangeTable {
   readonly #values = new Map<string, Data>();
   readonly #keys = new Map<string, string>();
   readonly #texts = new Map<string, string>();
-  readonly #reads = new Map<string, Data>();
+  readonly #reads = new Map<string, Data | undefined>();
+  readonly #wrapped = new Set<string>();
 
   constructor(changes: readonly IntendedChange[]) {
     for (const change of changes) this.#add(change, placeKey(change.span));
@@ -37,6 +38,9 @@ export class ChangeTable {
       case 'text':
         this.#texts.set(key, change.text);
         return;
+      case 'wrapped':
+        this.#wrapped.add(key);
+        return;
       case 'reads':
         this.#reads.set(key, change.value);
     }
@@ -49,6 +53,17 @@ export class ChangeTable {
   /** What a value of a machine reads as, whatever is written. */
   readingOf(node: Node): Data | undefined {
     return this.#reads.size === 0 ? undefined : this.#reads.get(keyOf(node));
+  }
+
+  /** Whether a value of a machine may read as any scalar. */
+  isFilled(node: Node): boolean {
+    if (this.#reads.size === 0) return false;
+    const key = keyOf(node);
+    return this.#reads.has(key) && this.#reads.get(key) === undefined;
+  }
+
+  isWrapped(node: Node): boolean {
+    return this.#wrapped.size > 0 && this.#wrapped.has(keyOf(node));
   }
 
   nameAt(key: StringNode): string {
@@ -82,7 +97,12 @@ interface WrittenObject {
 const EDITED = '<edited>';
 
 export function writtenValue(node: Node, options: ValueOptions): WrittenValue {
+  return options.changes.isWrapped(node) ? [ownValue(node, options)] : ownValue(node, options);
+}
+
+function ownValue(node: Node, options: ValueOptions): WrittenValue {
   const { changes } = options;
+  if (options.edits === undefined && changes.isFilled(node)) return EDITED;
   const value = (options.edits === undefined ? changes.readingOf(node) : undefined) ?? changes.valueAt(node);
   if (value !== undefined) return dataValue(value);
   switch (node.kind) {
@@ -144,17 +164,24 @@ function objectValue(node: ObjectNode, options: ValueOptions): WrittenValue {
 
 function arrayValue(node: Extract<Node, { kind: 'array' }>, options: ValueOptions): WrittenValue {
   const changed = options.changes.membersAt(node);
-  const removed = new Set(changed.flatMap((change) => change.removed.map(startKey)));
-  const inserted = changed.flatMap((change) => change.inserted);
+  const moved = changed.flatMap((change) => change.moved);
+  const gone = changed.flatMap((change) => change.removed.map(startKey));
+  const removed = new Set([...gone, ...moved.map(({ item }) => placeStart(item))]);
+  const inserted = [
+    ...changed
+      .flatMap((change) => change.inserted)
+      .map(({ before, value }) => ({ before, value: () => dataValue(value) })),
+    ...moved.map(({ before, item }) => ({ before, value: () => writtenValue(item, options) })),
+  ];
   const items: WrittenValue[] = [];
   for (const item of node.items) {
     const start = inserted.length + removed.size === 0 ? '' : placeStart(item);
     for (const { before, value } of inserted) {
-      if (before !== undefined && startKey(before) === start) items.push(dataValue(value));
+      if (before !== undefined && startKey(before) === start) items.push(value());
     }
     if (!removed.has(start)) items.push(writtenValue(item, options));
   }
-  for (const { before, value } of inserted) if (before === undefined) items.push(dataValue(value));
+  for (const { before, value } of inserted) if (before === undefined) items.push(value());
   return items;
 }
 

@@ -17,6 +17,7 @@ import type {
   MemberChange,
   NewMember,
 } from '../../tree/syntax.ts';
+import { bracketed } from '../bracket-syntax.ts';
 import { endOfLine, hashComment, skipRestOfLine, startOfLine, startsLine } from '../bracket-layout.ts';
 import { writeData } from '../bracket-writer.ts';
 import { flowSpelling, isNested, styleOf, writeBlock } from './write.ts';
@@ -32,6 +33,9 @@ export const BLOCK_SYNTAX: CollectionSyntax = {
   replaceValue(collection, index, value) {
     return new BlockChange(collection).replace(index, value);
   },
+  wrapValue(collection, index) {
+    return new BlockChange(collection).wrap(index);
+  },
 };
 
 /** A member that is written here: `from` its key or dash, `to` the start of the line after it. */
@@ -40,6 +44,12 @@ interface Lines {
   readonly member: Member;
   readonly from: number;
   readonly to: number;
+}
+
+/** The text of a member without the indentation of its first line, and in front of which one it goes. */
+interface Insertion {
+  readonly before: number;
+  readonly text: string;
 }
 
 class BlockChange {
@@ -56,15 +66,22 @@ class BlockChange {
     this.#column = collection.start - startOfLine(this.#text, collection.start);
   }
 
-  change({ removed, inserted }: MemberChange): readonly LayerEdit[] | Refusal {
+  change({ removed, inserted, moved }: MemberChange): readonly LayerEdit[] | Refusal {
     const lines = this.#lines();
     if (isRefusal(lines)) return lines;
-    const gone = new Set(removed);
+    const gone = new Set([...removed, ...moved.map(({ index }) => index)]);
     const kept = lines.filter(({ index }) => !gone.has(index));
     const cut = lines.filter(({ index }) => gone.has(index));
     if (cut.length < gone.size) return refuse(NOT_HERE);
     if (kept.length === 0) return this.#replaceAll(lines, inserted);
-    const edits: LayerEdit[] = [...this.#insertions(kept, inserted)];
+    if (moved.some(({ index }) => this.#hasCommentBefore(lines, index))) {
+      return refuse('a comment stands beside what would be moved');
+    }
+    const insertions = [
+      ...inserted.map((member): Insertion => ({ before: member.before, text: this.#member(member) })),
+      ...moved.flatMap(({ index, before }) => this.#written(lines, index).map((text): Insertion => ({ before, text }))),
+    ];
+    const edits: LayerEdit[] = [...this.#insertions(kept, insertions)];
     for (const line of cut) {
       const edit = this.#cut(line, lines);
       if (isRefusal(edit)) return edit;
@@ -85,6 +102,31 @@ class BlockChange {
     const isLastOnLine = this.#text.slice(end, rest).trim() === '';
     const text = isNested(value) && isLastOnLine ? this.#nested(line, value) : this.#flat(value);
     return this.#edit(start, end, text);
+  }
+
+  wrap(index: number): readonly LayerEdit[] | Refusal {
+    const lines = this.#lines();
+    if (isRefusal(lines)) return lines;
+    const line = lines.find((candidate) => candidate.index === index);
+    if (line?.member.key === undefined) return refuse(NOT_HERE);
+    const { key, value } = line.member;
+    const between = this.#text.slice(key.end, value.start);
+    const end = this.#contentEnd(line.member);
+    if (!between.includes('\n'))
+      return between.trim() === ':' ? bracketed(this.#collection, { ...value, end }) : refuse(NOT_BY_LINES);
+    if (value.kind !== 'object' || between.trim() !== ':')
+      return refuse('a comment or anchor stands in front of the value');
+    return this.#indentBehindDash(value.start, end);
+  }
+
+  /** A dash in front of the first line, and all others as much further in. */
+  #indentBehindDash(start: number, end: number): readonly LayerEdit[] {
+    const edits = [this.#edit(start, start, '- ')];
+    for (let at = this.#text.indexOf('\n', start) + 1; at > 0 && at < end; at = this.#text.indexOf('\n', at) + 1) {
+      const isBlank = this.#text.slice(at, endOfLine(this.#text, at)).trim() === '';
+      if (!isBlank) edits.push(this.#edit(at, at, '  '));
+    }
+    return edits;
   }
 
   /** Members in the order of the text. */
@@ -119,18 +161,33 @@ class BlockChange {
     return this.#text.startsWith('\r\n', end) ? end + 2 : Math.min(end + 1, this.#text.length);
   }
 
-  #insertions(kept: readonly Lines[], inserted: readonly NewMember[]): readonly LayerEdit[] {
-    return inserted.map((member) => {
-      const before = kept.findLast(({ index }) => index < member.before);
-      const after = kept.find(({ index }) => index >= member.before);
+  /** In front of a member, where it would be left behind. */
+  #hasCommentBefore(lines: readonly Lines[], index: number): boolean {
+    const at = lines.findIndex((line) => line.index === index);
+    const from = lines[at - 1]?.to ?? startOfLine(this.#text, this.#text.lastIndexOf('\n', this.#collection.start - 1));
+    const between = this.#text.slice(from, lines[at]?.from);
+    return /(?:^|\s)#/.test(between);
+  }
+
+  /** A member from its key or dash to the end of its last line. */
+  #written(lines: readonly Lines[], index: number): readonly string[] {
+    return lines
+      .filter((line) => line.index === index)
+      .map(({ from, to }) => this.#text.slice(from, to).replace(/\r?\n$/, ''));
+  }
+
+  #insertions(kept: readonly Lines[], inserted: readonly Insertion[]): readonly LayerEdit[] {
+    return inserted.map(({ before: place, text }) => {
+      const before = kept.findLast(({ index }) => index < place);
+      const after = kept.find(({ index }) => index >= place);
       const { newline } = this.#style;
       const indent = ' '.repeat(this.#column);
       if (before === undefined && after !== undefined) {
-        return this.#edit(after.from, after.from, this.#member(member) + newline + indent);
+        return this.#edit(after.from, after.from, text + newline + indent);
       }
       const at = before?.to ?? this.#text.length;
       const isOpenLine = at > 0 && this.#text[at - 1] !== '\n';
-      const line = indent + this.#member(member);
+      const line = indent + text;
       return this.#edit(at, at, isOpenLine ? newline + line : line + newline);
     });
   }

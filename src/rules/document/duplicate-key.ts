@@ -5,6 +5,8 @@
 import { valuesOfMachine, valuesOfState } from '../../analysis/own-values.ts';
 import { templateObjectsOf } from '../../analysis/template-texts.ts';
 import { describePartFirst } from '../../asl/describe-part.ts';
+import type { Fix } from '../../fixers/fix.ts';
+import { withoutRepeats } from '../../fixers/repeated-entries.ts';
 import { hasPlaceholder } from '../../text/placeholders.ts';
 import type { Entry, Node, ObjectNode, StringNode } from '../../tree/node.ts';
 import { defineRule } from '../rule.ts';
@@ -22,7 +24,10 @@ export default defineRule(
     severity: 'warning',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'safe',
+    fixSafety:
+      'Entries that say the same, letter by letter, become one. Where their values differ, which one was meant is not ' +
+      'known, and the fix is a plan.',
     messages: {
       state: {
         text: 'State "{state}" has the key {key} {times} in one object: the last value counts and the others are lost.',
@@ -61,6 +66,7 @@ export default defineRule(
             message,
             data: { ...data, ...described(last, earlier) },
             related: related(earlier),
+            fix: asOne(value, last, earlier),
           });
         }
       }
@@ -69,7 +75,13 @@ export default defineRule(
       for (const value of valuesOfState(state)) {
         for (const { last, earlier } of repeatedKeys(value)) {
           const data = { state: state.name, ...described(last, earlier) };
-          context.report({ at: { key: last }, message: 'state', data, related: related(earlier) });
+          context.report({
+            at: { key: last },
+            message: 'state',
+            data,
+            related: related(earlier),
+            fix: asOne(value, last, earlier),
+          });
         }
       }
     },
@@ -78,7 +90,7 @@ export default defineRule(
         for (const { plain, computed } of pairsOf(object)) {
           const data = { Part: describePartFirst(part), key: plain.value };
           const notes = [{ at: { key: plain }, note: 'the other value' }];
-          context.report({ at: { key: computed }, message: 'computed', data, related: notes });
+          context.report({ at: { key: computed }, message: 'computed', data, related: notes, fix: KEEP_ONE });
         }
       }
     },
@@ -88,6 +100,12 @@ export default defineRule(
 interface Repeated {
   readonly last: StringNode;
   readonly earlier: readonly StringNode[];
+}
+
+const KEEP_ONE: Fix = { title: 'Keep one of them', safety: 'plan', edits: [] };
+
+function asOne(value: Node, last: StringNode, earlier: readonly StringNode[]): Fix | undefined {
+  return value.kind === 'object' ? withoutRepeats(value, [...earlier, last], KEEP_ONE.title) : undefined;
 }
 
 /** By key, in the order in which the second ones stand. A name with a placeholder in it may become any. */

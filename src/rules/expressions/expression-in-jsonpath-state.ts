@@ -3,7 +3,13 @@
  * and were meant for Step Functions: they read `$states` or a variable, or call a function of JSONata.
  */
 import { jsonPathTextsOf } from '../../analysis/expressions.ts';
+import { wouldBeTaken } from '../../analysis/jsonata-scopes.ts';
+import type { Analyses } from '../../analysis/index.ts';
 import { describePartFirst } from '../../asl/describe-part.ts';
+import { partsOfState } from '../../asl/parts.ts';
+import type { Part } from '../../asl/parts.ts';
+import type { Fix } from '../../fixers/fix.ts';
+import { toJsonata } from '../../fixers/other-language.ts';
 import { readDelimiters } from '../../expr/jsonata/delimiters.ts';
 import { mentionsJsonata } from '../../expr/jsonata/mentions.ts';
 import { defineRule } from '../rule.ts';
@@ -21,7 +27,10 @@ export default defineRule(
     severity: 'warning',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'unsafe',
+    fixSafety:
+      'The expressions of the state are evaluated, and their values arrive in place of their words. Offered for a state ' +
+      'that holds nothing of JSONPath, where the service would take each expression; else the fix is a plan.',
     messages: {
       expression: {
         text: '{Part} has a JSONata expression in {field}, but is read as JSONPath: the expression is plain text there.',
@@ -36,8 +45,25 @@ export default defineRule(
         const { kind } = readDelimiters(node.value);
         if (isOfDefinition || (kind !== 'expression' && kind !== 'paddedExpression')) continue;
         if (!mentionsJsonata(node.value, context.analyses.variables.byName)) continue;
-        context.report({ at: node, message: 'expression', data: { Part: describePartFirst(part), field } });
+        const fix = inJsonata(part, context.analyses);
+        context.report({ at: node, message: 'expression', data: { Part: describePartFirst(part), field }, fix });
       }
     },
   },
 );
+
+const CONVERT: Fix = { title: 'Convert the state to JSONata', safety: 'plan', edits: [] };
+
+function inJsonata({ state }: Part, analyses: Analyses): Fix | undefined {
+  const correction = state && toJsonata(state);
+  if (state === undefined || correction === undefined) return state && CONVERT;
+  const areTaken = partsOfState(state).every((part) =>
+    jsonPathTextsOf(part).every(({ node, field }) => {
+      const { kind } = readDelimiters(node.value);
+      return (
+        kind === 'plain' || (kind === 'expression' && wouldBeTaken(node.value.slice(2, -2), part, field, analyses))
+      );
+    }),
+  );
+  return areTaken ? { ...correction, safety: 'unsafe' } : CONVERT;
+}

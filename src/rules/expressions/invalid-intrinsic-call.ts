@@ -1,7 +1,11 @@
 /** An intrinsic function call that does not exist, or cannot work as it is called. */
 import { pathStringsOf } from '../../analysis/expressions.ts';
 import { describePartFirst } from '../../asl/describe-part.ts';
-import { nearName } from '../../text/near-name.ts';
+import { edit } from '../../fixers/fix.ts';
+import type { Fix } from '../../fixers/fix.ts';
+import { nearName, onlyNearName } from '../../text/near-name.ts';
+import type { StringNode } from '../../tree/node.ts';
+import type { Limits } from '../../aws/limits.ts';
 import { INTRINSIC_FUNCTIONS } from '../../aws/intrinsic-functions.ts';
 import { checkIntrinsic } from '../../expr/intrinsic/check.ts';
 import type { IntrinsicFinding } from '../../expr/intrinsic/check.ts';
@@ -21,7 +25,10 @@ export default defineRule(
     severity: 'error',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'safe',
+    fixSafety:
+      'A function becomes the only one that its name is near to, where that one takes the arguments that are given; the ' +
+      'backslash in front of a double quote, which the service refuses, is taken out.',
     messages: {
       unknown: {
         text: '{Part} calls {name} in {field}, which does not exist: Step Functions refuses the definition.',
@@ -83,12 +90,38 @@ export default defineRule(
           const { start, end } = finding;
           const at = start === end ? node : { slice: node, range: { start, end } };
           const data = { Part: describePartFirst(part), field, ...report.data };
-          context.report({ at, message: report.message, data });
+          context.report({
+            at,
+            message: report.message,
+            data,
+            fix: correction(node, parsed.call, finding, context.facts.limits),
+          });
         }
       }
     },
   },
 );
+
+function correction(
+  node: StringNode,
+  whole: IntrinsicCall,
+  finding: IntrinsicFinding,
+  limits: Limits,
+): Fix | undefined {
+  const { start, end } = finding;
+  const written = node.value.slice(start, end);
+  if (finding.code === 'illegal-escape' && finding.character === '"' && written.startsWith('\\')) {
+    return { title: 'Remove the backslash', safety: 'safe', edits: [edit.splice(node, { start, end: start + 1 }, '')] };
+  }
+  if (finding.code !== 'unknown-function' || written !== finding.name) return undefined;
+  const name = onlyNearName(finding.name, INTRINSIC_FUNCTIONS.keys());
+  const text = name === undefined ? '' : node.value.slice(0, start) + name + node.value.slice(end);
+  const { call } = parseIntrinsic(text);
+  // What the misspelt name has hidden, such as a wrong number of arguments, speaks against it.
+  if (name === undefined || call === undefined) return undefined;
+  if (checkIntrinsic(call, limits).length >= checkIntrinsic(whole, limits).length) return undefined;
+  return { title: `Write ${name}`, safety: 'safe', edits: [edit.splice(node, { start, end }, name)] };
+}
 
 interface Description {
   readonly message: string;

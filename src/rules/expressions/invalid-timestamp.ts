@@ -2,7 +2,11 @@
 import { describePartFirst } from '../../asl/describe-part.ts';
 import type { FieldMeta } from '../../asl/fields.ts';
 import { writtenFields } from '../../asl/parts.ts';
-import type { Part } from '../../asl/parts.ts';
+import type { Part, WrittenField } from '../../asl/parts.ts';
+import { pathFieldOf } from '../../fixers/corrected-value.ts';
+import { edit } from '../../fixers/fix.ts';
+import type { Fix } from '../../fixers/fix.ts';
+import type { StringNode } from '../../tree/node.ts';
 import { readDelimiters } from '../../expr/jsonata/delimiters.ts';
 import { readTimestamp } from '../../expr/timestamp.ts';
 import { hasForeignPlaceholder } from '../../text/placeholders.ts';
@@ -23,7 +27,10 @@ export default defineRule(
     severity: 'error',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'safe',
+    fixSafety:
+      'A path moves to the field that takes it. A timestamp is respelt with `T` and `Z` where only a blank, small ' +
+      'letters or blanks around it are wrong; unsafe where the service is not known to refuse the old spelling.',
     messages: {
       invalid: {
         text: '{Part} has {text} in {field}, which is no RFC 3339 timestamp, because {why}: Step Functions refuses the definition.',
@@ -55,7 +62,8 @@ export default defineRule(
         const fault = judge(value.value, part);
         if (fault === undefined) continue;
         const data = { Part: describePartFirst(part), field: key.value, text: shown(value.value), why: fault.why };
-        context.report({ at: value, message: fault.message, data });
+        const fix = correction(part, { key, value, meta }, value, fault);
+        context.report({ at: value, message: fault.message, data, fix });
       }
     },
   },
@@ -92,6 +100,21 @@ function judge(text: string, { kind, language }: Part): Fault | undefined {
     case 'doubtful':
       return { message: reading.kind, why: reading.why };
   }
+}
+
+function correction(part: Part, field: WrittenField, value: StringNode, { message }: Fault): Fix | undefined {
+  if (message === 'path') {
+    const name = pathFieldOf(part, field);
+    const edits = name === undefined ? [] : [edit.rename(field.key, name)];
+    return name === undefined ? undefined : { title: `Rename it to ${name}`, safety: 'safe', edits };
+  }
+  const text = value.value.trim().replace(' ', 'T').toUpperCase();
+  if (readTimestamp(text).kind !== 'valid') return undefined;
+  return {
+    title: `Write ${text}`,
+    safety: message === 'invalid' ? 'safe' : 'unsafe',
+    edits: [edit.retext(value, text)],
+  };
 }
 
 const LONGEST = 60;

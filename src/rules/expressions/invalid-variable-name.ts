@@ -6,7 +6,9 @@ import { describePartFirst } from '../../asl/describe-part.ts';
 import { RESERVED_VARIABLES } from '../../aws/variable-limits.ts';
 import { isTemplateMember } from '../../expr/reference-text.ts';
 import { hasPlaceholder } from '../../text/placeholders.ts';
-import type { Entry } from '../../tree/node.ts';
+import { edit } from '../../fixers/fix.ts';
+import type { Fix } from '../../fixers/fix.ts';
+import type { Entry, ObjectNode } from '../../tree/node.ts';
 import { defineRule } from '../rule.ts';
 
 let identifier: RegExp | undefined;
@@ -31,7 +33,8 @@ export default defineRule(
     severity: 'warning',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'unsafe',
+    fixSafety: 'The variable can be read from then on. Offered for a dollar sign in front of the name alone.',
     messages: {
       syntax: {
         text: '{Part} assigns a variable named "{name}", which is no name that a variable can have: letters, digits and underscores, a letter first.',
@@ -69,11 +72,20 @@ export default defineRule(
         if (message === undefined) continue;
         const [variable = name] = name.split(/[.[]/, 1);
         const data = { Part: describePartFirst(part), name, variable, length: lengthOf(name), limit };
-        context.report({ at: { key: entry.key }, message, data });
+        const fix = message === 'dollar' ? withoutDollar(assign, entry) : undefined;
+        context.report({ at: { key: entry.key }, message, data, fix });
       }
     },
   },
 );
+
+function withoutDollar(assign: ObjectNode, { key }: Entry): Fix | undefined {
+  const name = key.value.slice(1);
+  const bare = name.replace(/\.\$$/, '');
+  const isThere = assign.entry(bare) !== undefined || assign.entry(`${bare}.$`) !== undefined;
+  if (isThere || assign.isOpen || RESERVED_VARIABLES.includes(bare)) return undefined;
+  return { title: `Rename it to ${name}`, safety: 'unsafe', edits: [edit.rename(key, name)] };
+}
 
 function faultOf(name: string, limit: number): string | undefined {
   if (RESERVED_VARIABLES.includes(name)) return 'reserved';

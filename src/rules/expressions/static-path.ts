@@ -8,9 +8,17 @@ import { describePartFirst } from '../../asl/describe-part.ts';
 import { fieldMeta, writtenFields } from '../../asl/parts.ts';
 import type { Part } from '../../asl/parts.ts';
 import { PATH_TAKING_CALLS, PATH_TAKING_WORDS } from '../../aws/path-parameters.ts';
+import { fitsAs } from '../../analysis/fitting-fields.ts';
+import { checkIntrinsic } from '../../expr/intrinsic/check.ts';
+import { looksLikeIntrinsic, parseIntrinsic } from '../../expr/intrinsic/parse.ts';
+import { pathFieldOf } from '../../fixers/corrected-value.ts';
+import { edit } from '../../fixers/fix.ts';
+import type { Fix } from '../../fixers/fix.ts';
+import type { Node, ObjectNode, StringNode } from '../../tree/node.ts';
 import { readComputedText } from '../../expr/computed-text.ts';
 import type { ComputedText } from '../../expr/computed-text.ts';
 import { defineRule } from '../rule.ts';
+import type { RuleContext } from '../rule.ts';
 
 export default defineRule(
   {
@@ -28,7 +36,10 @@ export default defineRule(
     severity: 'warning',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'unsafe',
+    fixSafety:
+      'The value of the path arrives in place of its text; where the path finds nothing, the execution ends with ' +
+      '`States.Runtime`. In a list there are several ways, and the fix is a plan.',
     messages: {
       key: {
         text: '{Part} hands on the text {text} in {field} as it stands: without .$ at the end of the key it is not read as {what}.',
@@ -71,7 +82,7 @@ export default defineRule(
           text: shown(value.value),
           what: NAMES[kind],
         };
-        context.report({ at: value, message, data });
+        context.report({ at: value, message, data, fix: renamedField(part, { key, value }, message) });
       }
       if (takesPaths(part)) return;
       for (const text of templateTextsOf(part)) {
@@ -85,7 +96,8 @@ export default defineRule(
           text: shown(node.value),
           what: NAMES[kind],
         };
-        context.report({ at: node, message: templateFault(text), data });
+        const fix = isSound(node.value, context) ? computedMember(part, text) : undefined;
+        context.report({ at: node, message: templateFault(text), data, fix });
       }
     },
   },
@@ -96,6 +108,52 @@ const NAMES: Readonly<Record<ComputedText, string>> = { path: 'a path', call: 'a
 function templateFault({ isResult, isItem }: TemplateText): 'result' | 'item' | 'key' {
   if (isResult) return 'result';
   return isItem ? 'item' : 'key';
+}
+
+const BUILD_LIST: Fix = { title: 'Build the list with States.Array', safety: 'plan', edits: [] };
+
+function computedMember(part: Part, { holder, names, isItem, isResult }: TemplateText): Fix | undefined {
+  if (isItem) return BUILD_LIST;
+  const entry = holder?.entry(names.at(-1) ?? '');
+  if (holder === undefined || entry === undefined || !takesComputed(holder, entry.key.value)) return undefined;
+  const computed = edit.rename(entry.key, `${entry.key.value}.$`);
+  const result = part.node.entry('Result');
+  if (!isResult) return { title: `Rename it to ${entry.key.value}.$`, safety: 'unsafe', edits: [computed] };
+  const isTaken = part.node.isOpen || part.node.entry('Parameters') !== undefined;
+  if (result === undefined || isTaken || hasComputedKey(result.value)) return undefined;
+  const edits = [edit.rename(result.key, 'Parameters'), computed];
+  return { title: `Rename Result to Parameters, and the member to ${entry.key.value}.$`, safety: 'unsafe', edits };
+}
+
+function takesComputed(holder: ObjectNode, name: string): boolean {
+  const count = holder.entries.filter(({ key }) => key.value === name).length;
+  return !holder.isOpen && count === 1 && holder.entry(`${name}.$`) === undefined && name !== '';
+}
+
+/** A name that has meant nothing so far, and would in Parameters. */
+function hasComputedKey(node: Node): boolean {
+  if (node.kind === 'array') return node.items.some(hasComputedKey);
+  if (node.kind !== 'object') return false;
+  return node.entries.some(({ key, value }) => key.value.endsWith('.$') || hasComputedKey(value));
+}
+
+function renamedField(
+  part: Part,
+  field: { readonly key: StringNode; readonly value: StringNode },
+  message: 'field' | 'key',
+): Fix | undefined {
+  const name = message === 'key' ? `${field.key.value}.$` : `${field.key.value}Path`;
+  const isCall = readComputedText(field.value.value) === 'call';
+  if (!isCall && message === 'field' && pathFieldOf(part, field) === undefined) return undefined;
+  if (!fitsAs(part, field, name)) return undefined;
+  return { title: `Rename it to ${name}`, safety: 'unsafe', edits: [edit.rename(field.key, name)] };
+}
+
+/** Whether nothing is wrong with a call once it is one. */
+function isSound(text: string, { facts }: RuleContext): boolean {
+  if (!looksLikeIntrinsic(text)) return true;
+  const { call } = parseIntrinsic(text);
+  return call !== undefined && checkIntrinsic(call, facts.limits).length === 0;
 }
 
 /** A field of plain text beside which there is one for a path. A timestamp is refused, which is another rule's. */

@@ -5,11 +5,15 @@
  */
 import { jsonataTextsOf } from '../../analysis/expressions.ts';
 import type { ValueString } from '../../analysis/expressions.ts';
+import { wouldBeTaken } from '../../analysis/jsonata-scopes.ts';
 import type { Analyses } from '../../analysis/index.ts';
 import { describePartFirst } from '../../asl/describe-part.ts';
+import type { Part } from '../../asl/parts.ts';
 import type { Delimited } from '../../expr/jsonata/delimiters.ts';
 import { delimitedWithin, mentionsJsonata } from '../../expr/jsonata/mentions.ts';
 import { readDelimiters } from '../../expr/jsonata/delimiters.ts';
+import { edit } from '../../fixers/fix.ts';
+import type { Fix } from '../../fixers/fix.ts';
 import type { Range } from '../../text/source-file.ts';
 import { defineRule } from '../rule.ts';
 
@@ -31,7 +35,10 @@ export default defineRule(
     severity: 'warning',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'unsafe',
+    fixSafety:
+      'The state hands on the value of the expression in place of its words. Offered where all of the text is one ' +
+      'expression that parses; for an expression inside other text, the fix is a plan.',
     messages: {
       open: {
         text: '{Part} has an expression in {field} that begins with {% but does not end with %}: it is not evaluated.',
@@ -59,9 +66,11 @@ export default defineRule(
   {
     part(part, context) {
       for (const text of jsonataTextsOf(part)) {
-        for (const { message, range } of slipsOf(text, context.analyses)) {
+        for (const slip of slipsOf(text, context.analyses)) {
+          const { message, range } = slip;
           const at = range === undefined ? text.node : { slice: text.node, range };
-          context.report({ at, message, data: { Part: describePartFirst(part), field: text.field } });
+          const fix = slip.message === 'embedded' ? JOIN : enclosing(text, part, context.analyses);
+          context.report({ at, message, data: { Part: describePartFirst(part), field: text.field }, fix });
         }
       }
     },
@@ -94,6 +103,17 @@ function slipsOf({ node, field, isOfDefinition }: ValueString, { parseJsonata, v
   // A Condition that is plain text is refused for its type.
   const isWhole = delimited.kind === 'plain' && field !== 'Condition' && /^\$states\.\w/.test(text);
   return isWhole && parses(text) ? [{ message: 'missing' }] : [];
+}
+
+const JOIN: Fix = { title: 'Make all of the text one expression', safety: 'plan', edits: [] };
+
+/** What the service would refuse as an expression is better plain text. */
+function enclosing({ node, field }: ValueString, part: Part, analyses: Analyses): Fix | undefined {
+  const trimmed = node.value.trim();
+  const inner = trimmed.replace(/^\{%/, '').replace(/%\}$/, '').trim();
+  if (!wouldBeTaken(inner, part, field, analyses)) return undefined;
+  const text = readDelimiters(trimmed).kind === 'expression' ? trimmed : `{% ${inner} %}`;
+  return { title: 'Enclose all of the text in {% and %}', safety: 'unsafe', edits: [edit.retext(node, text)] };
 }
 
 /** Which delimiter an expression has, when it has one alone. */

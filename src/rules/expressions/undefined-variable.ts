@@ -8,7 +8,10 @@ import { readableAround } from '../../analysis/variables.ts';
 import type { VariableUse } from '../../analysis/variable-uses.ts';
 import { describePartFirst } from '../../asl/describe-part.ts';
 import type { State } from '../../asl/model.ts';
-import { nearName } from '../../text/near-name.ts';
+import { edit } from '../../fixers/fix.ts';
+import type { Fix } from '../../fixers/fix.ts';
+import { nearName, onlyNearName } from '../../text/near-name.ts';
+import { slipOf } from '../../text/slip.ts';
 import { defineRule } from '../rule.ts';
 import type { RuleContext } from '../rule.ts';
 
@@ -28,7 +31,10 @@ export default defineRule(
     severity: 'warning',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'unsafe',
+    fixSafety:
+      'The value of another variable is read, where there was none. Offered where one variable alone has a name that is ' +
+      'near, and every path to the state assigns it.',
     messages: {
       nowhere: {
         text: '{Part} reads ${name} in {field}, a variable that no state assigns: there is no value to read when it runs.',
@@ -76,7 +82,7 @@ export default defineRule(
         const reason = reasonAgainst(state, use, context.analyses);
         if (reason === undefined) continue;
         done.add(use.name);
-        report(use, reason, context);
+        report(use, reason, context, correction(state, use, reason, context.analyses));
       }
     },
   },
@@ -89,12 +95,18 @@ interface Reason {
   readonly assigned?: Assignment | undefined;
 }
 
-function report({ name, part, field, node, range }: VariableUse, reason: Reason, context: RuleContext): void {
+function report(
+  { name, part, field, node, range }: VariableUse,
+  reason: Reason,
+  context: RuleContext,
+  fix: Fix | undefined,
+): void {
   const { message, data, assigned } = reason;
   context.report({
     at: { slice: node, range },
     message,
     data: { Part: describePartFirst(part), name, field, ...data },
+    fix,
     related: assigned === undefined ? [] : [{ at: { key: assigned.key }, note: `$${name} is assigned here` }],
   });
 }
@@ -141,6 +153,18 @@ function reasonForNone(state: State, name: string, variables: Variables): Reason
   const elsewhere = variables.byName.get(name)?.[0];
   if (elsewhere === undefined) return { message: 'nowhere', data: { near: insteadOf(name, state, variables) } };
   return { message: 'scope', data: { scope: elsewhere.state.machine.owner?.name ?? '' }, assigned: elsewhere };
+}
+
+function correction(state: State, use: VariableUse, { message }: Reason, { variables }: Analyses): Fix | undefined {
+  const { name, node, range } = use;
+  const { byName } = variables;
+  const near = message !== 'nowhere' || byName.size > 1000 ? undefined : onlyNearName(name, byName.keys());
+  if (near === undefined || variables.atEntry(state, near) !== 'all') return undefined;
+  if (slipOf(name, near) === 'other') return undefined;
+  const at = node.value.slice(range.start, range.end).indexOf(`$${name}`);
+  if (at !== 0) return undefined;
+  const edits = [edit.splice(node, { start: range.start, end: range.start + name.length + 1 }, `$${near}`)];
+  return { title: `Read $${near}`, safety: 'unsafe', edits };
 }
 
 /** A near name is not looked for among very many: the work would grow with their number times that of the findings. */

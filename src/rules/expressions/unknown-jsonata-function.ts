@@ -3,9 +3,14 @@
  * defines itself are known; variables hold no functions, but a name that is also a variable is left alone.
  */
 import { rangeInString } from '../../analysis/jsonata-scopes.ts';
+import type { ReadExpression } from '../../analysis/jsonata-scopes.ts';
 import { describePartFirst } from '../../asl/describe-part.ts';
 import { JSONATA_FUNCTIONS } from '../../aws/jsonata-functions.ts';
-import { nearName } from '../../text/near-name.ts';
+import { edit } from '../../fixers/fix.ts';
+import type { Fix } from '../../fixers/fix.ts';
+import { nearName, onlyNearName } from '../../text/near-name.ts';
+import { slipOf } from '../../text/slip.ts';
+import type { Range } from '../../text/source-file.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -23,7 +28,9 @@ export default defineRule(
     severity: 'warning',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'unsafe',
+    fixSafety:
+      'The call gives a value, where it failed before. Offered where one function alone has a name that a slip leads to.',
     messages: {
       unknown: {
         text: '{Part} calls ${name} in {field}, which is no function of Step Functions: the call fails when it is evaluated.',
@@ -47,17 +54,28 @@ export default defineRule(
           if (finding.code !== 'unknown-function' && finding.code !== 'unsupported-function') continue;
           if (part.state === undefined || !variables.areKnownIn(part.state.machine)) continue;
           const { name } = finding;
+          const fix = finding.code === 'unknown-function' ? correction(read, finding) : undefined;
           const replacement = finding.code === 'unsupported-function' ? finding.replacement : '';
           context.report({
             at: { slice: read.node, range: rangeInString(read, finding) },
             message: finding.code === 'unknown-function' ? 'unknown' : 'unsupported',
             data: { Part: describePartFirst(part), field: read.field, name, near: nearFunction(name), replacement },
+            fix,
           });
         }
       }
     },
   },
 );
+
+function correction(read: ReadExpression, finding: Range & { readonly name: string }): Fix | undefined {
+  const name = onlyNearName(finding.name, JSONATA_FUNCTIONS.keys());
+  const range = rangeInString(read, finding);
+  // A name at whose end letters differ may be that of another library: `$sqr` is no slip of `$sqrt`.
+  if (name === undefined || !['spelling', 'letter'].includes(slipOf(finding.name, name))) return undefined;
+  if (read.node.value.slice(range.start, range.end) !== `$${finding.name}`) return undefined;
+  return { title: `Write $${name}`, safety: 'unsafe', edits: [edit.splice(read.node, range, `$${name}`)] };
+}
 
 function nearFunction(name: string): string {
   const near = nearName(name, JSONATA_FUNCTIONS.keys());

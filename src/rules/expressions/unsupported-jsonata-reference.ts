@@ -1,8 +1,12 @@
 /** A JSONata expression that reads what Step Functions does not give it where it stands. */
 import { rangeInString } from '../../analysis/jsonata-scopes.ts';
+import type { ReadExpression } from '../../analysis/jsonata-scopes.ts';
 import { describePartFirst } from '../../asl/describe-part.ts';
 import type { Part } from '../../asl/parts.ts';
-import { STATES_MEMBERS } from '../../aws/jsonata-functions.ts';
+import { CONTEXT_OBJECT } from '../../aws/context-object.ts';
+import { JSONATA_FUNCTIONS, STATES_MEMBERS } from '../../aws/jsonata-functions.ts';
+import { edit } from '../../fixers/fix.ts';
+import type { Fix, FixSafety } from '../../fixers/fix.ts';
 import { JSONATA_REPLACEMENTS } from '../../aws/intrinsic-functions.ts';
 import type { ScopeFinding } from '../../expr/jsonata/scope.ts';
 import { nearName } from '../../text/near-name.ts';
@@ -27,7 +31,11 @@ export default defineRule(
     severity: 'error',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'safe',
+    fixSafety:
+      'Safe where the service refuses the reference and one other is meant: `states.input` without its dollar sign, the ' +
+      'call of a function that exists without one, a field of the context object read from `$$`. Unsafe for the case ' +
+      'of a field of the context object, which was deployed and gave nothing.',
     messages: {
       bareName: {
         text: '{Part} reads the bare name {name} in {field}, where there is no context item: Step Functions refuses the definition.',
@@ -88,12 +96,46 @@ export default defineRule(
           if (description === undefined) continue;
           const { message, ...data } = description;
           const at = { slice: read.node, range: rangeInString(read, finding) };
-          context.report({ at, message, data: { Part: describePartFirst(part), field: read.field, ...data } });
+          const fix = correction(finding, read);
+          context.report({ at, message, data: { Part: describePartFirst(part), field: read.field, ...data }, fix });
         }
       }
     },
   },
 );
+
+function correction(finding: ScopeFinding, read: ReadExpression): Fix | undefined {
+  const range = rangeInString(read, finding);
+  const text = read.node.value;
+  const written = text.slice(range.start, range.end);
+  const write = (shown: string, safety: FixSafety): Fix => ({
+    title: `Write ${shown}`,
+    safety,
+    edits: [edit.splice(read.node, range, shown)],
+  });
+  switch (finding.code) {
+    case 'bare-name': {
+      if (written !== finding.name) return undefined;
+      const isStates = written === 'states' && MEMBER_OF_STATES.test(text.slice(range.end));
+      const isFunction = finding.isCalled && JSONATA_FUNCTIONS.has(written);
+      return isStates || isFunction ? write(`$${written}`, 'safe') : undefined;
+    }
+    case 'root-reference': {
+      const [first = ''] = finding.members;
+      const isContext = written === '$$' && CONTEXT_OBJECT.has(first) && /^\s*\./.test(text.slice(range.end));
+      return isContext ? write(CONTEXT, 'safe') : undefined;
+    }
+    case 'unknown-context-field': {
+      const known = finding.known.filter((each) => each.toLowerCase() === finding.name.toLowerCase());
+      const [only] = known;
+      return only !== undefined && known.length === 1 && written === finding.name ? write(only, 'unsafe') : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+const MEMBER_OF_STATES = /^\s*\.\s*(?:input|result|context|errorOutput)\b/;
 
 interface Description {
   readonly message: string;

@@ -1,4 +1,6 @@
 /** Two states of one machine with the same name. */
+import type { Fix } from '../../fixers/fix.ts';
+import { withoutRepeats } from '../../fixers/repeated-entries.ts';
 import { hasPlaceholder } from '../../text/placeholders.ts';
 import { defineRule } from '../rule.ts';
 
@@ -16,7 +18,10 @@ export default defineRule(
     severity: 'error',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'safe',
+    fixSafety:
+      'Two states beside each other that say the same, letter by letter, become one. Any others have to be renamed: the ' +
+      'fix is a plan.',
     messages: {
       duplicate: {
         text: 'State "{state}" has the name of another state of this machine: Step Functions refuses the definition.',
@@ -40,7 +45,12 @@ export default defineRule(
       if (first === undefined || first === state || hasPlaceholder(state.name)) return;
       const related = [{ at: { key: first.key }, note: 'the other state of this name' }];
       const message = first.machine === state.machine ? 'twice' : 'duplicate';
-      context.report({ at: { key: state.key }, message, data: { state: state.name }, related });
+      const states = state.machine.node.get('States');
+      const isTwice = message === 'twice' && states?.kind === 'object';
+      const fix = isTwice ? withoutRepeats(states, [first.key, state.key], RENAME.title) : RENAME;
+      context.report({ at: { key: state.key }, message, data: { state: state.name }, related, fix });
     },
   },
 );
+
+const RENAME: Fix = { title: 'Rename one of the two, and the transitions that mean it', safety: 'plan', edits: [] };

@@ -1,6 +1,11 @@
 /** A placeholder of a definition that the template gives no value; quiet where a template is not seen, or not in full. */
 import type { State } from '../../asl/model.ts';
 import type { UnfilledPlaceholder } from '../../analysis/unfilled-placeholders.ts';
+import { edit } from '../../fixers/fix.ts';
+import type { Fix } from '../../fixers/fix.ts';
+import { writtenSubstitutions } from '../../fixers/template-tables.ts';
+import { hasPlaceholder } from '../../text/placeholders.ts';
+import type { ObjectNode, StringNode } from '../../tree/node.ts';
 import { nearName } from '../../text/near-name.ts';
 import type { RuleContext } from '../rule.ts';
 import { defineRule } from '../rule.ts';
@@ -21,7 +26,11 @@ export default defineRule(
     severity: 'error',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'safe',
+    fixSafety:
+      'Offered where one substitution differs from the placeholder by case alone: its name is changed where no other ' +
+      'placeholder uses it, else the placeholder is. Safe where nothing could be deployed; unsafe where the placeholder ' +
+      'was deployed as it stands, whose place the value takes.',
     needsTemplate: true,
     messages: {
       bare: {
@@ -70,8 +79,33 @@ function report(state: State | undefined, name: string, context: RuleContext): v
     const field = use.isKey ? 'a name' : (use.path.at(-1) ?? 'the definition');
     const data = { owner, name: use.name, field, site: site.name, near: nearKey(unfilled) };
     const at = { slice: use.node, range: use.range };
-    context.report({ at, message: kind, data });
+    context.report({ at, message: kind, data, fix: correction(unfilled) });
   }
+}
+
+function correction({ kind, use, site, usesByName }: UnfilledPlaceholder): Fix | undefined {
+  if (kind === 'reference' || use.isKey) return undefined;
+  const table = writtenSubstitutions(site);
+  const key = table === undefined ? undefined : keyInOtherCase(table, use.name);
+  if (key === undefined) return undefined;
+  const safety = kind === 'bare' || kind === 'resource' ? 'safe' : 'unsafe';
+  if (!usesByName.has(key.value)) {
+    const edits = [
+      edit.rename(key, use.name),
+      ...(usesByName.get(use.name) ?? []).map(({ node }) => edit.reads(node, undefined)),
+    ];
+    return { title: `Rename the substitution ${key.value} to ${use.name}`, safety, edits };
+  }
+  if (use.state !== undefined && use.state.machine.declarations.length > 1) return undefined;
+  const edits = [edit.splice(use.node, use.range, `\${${key.value}}`), edit.reads(use.node, undefined)];
+  return { title: `Write \${${key.value}}`, safety, edits };
+}
+
+/** The name of the only substitution that differs from a placeholder by case alone. */
+function keyInOtherCase({ entries }: ObjectNode, name: string): StringNode | undefined {
+  const keys = entries.map(({ key }) => key).filter(({ value }) => value.toLowerCase() === name.toLowerCase());
+  const values = entries.some(({ value }) => value.kind === 'string' && hasPlaceholder(value.value));
+  return keys.length === 1 && !values ? keys[0] : undefined;
 }
 
 /** The substitution that may be meant, as the end of a sentence. */

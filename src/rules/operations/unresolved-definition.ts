@@ -1,4 +1,7 @@
 /** A template that refers to a definition file which is not there as written. */
+import type { DefinitionLink } from '../../asl/model.ts';
+import { edit } from '../../fixers/fix.ts';
+import type { Fix } from '../../fixers/fix.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -13,7 +16,8 @@ export default defineRule(
     severity: 'error',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'safe',
+
     messages: {
       missing: {
         text: 'State machine "{machine}" takes its definition from {path}, but there is no such file: packaging the template fails.',
@@ -43,7 +47,7 @@ export default defineRule(
         }
         case 'otherCase': {
           const data = { machine: name, path: definition.path, actual: definition.actual };
-          context.report({ at: definition.node, message: 'otherCase', data });
+          context.report({ at: definition.node, message: 'otherCase', data, fix: inItsCase(definition) });
           return;
         }
         default:
@@ -51,3 +55,12 @@ export default defineRule(
     },
   },
 );
+
+/** Only the case of its names changes; what stands around them, such as `./`, is kept. */
+function inItsCase({ node, actual }: Extract<DefinitionLink, { kind: 'otherCase' }>): Fix | undefined {
+  const names = actual.split('/');
+  const parts = node.value.split('/').map((part) => (part === '' || part === '.' ? part : (names.shift() ?? part)));
+  const path = parts.join('/');
+  if (names.length > 0 || path.toLowerCase() !== node.value.toLowerCase()) return undefined;
+  return { title: `Write ${path}`, safety: 'safe', edits: [edit.retext(node, path)] };
+}

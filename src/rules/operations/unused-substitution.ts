@@ -5,6 +5,9 @@
 import type { WrittenPlaceholders } from '../../analysis/placeholders.ts';
 import { placeholdersIn, placeholdersOf } from '../../analysis/placeholders.ts';
 import type { Declaration, Machine } from '../../asl/model.ts';
+import { edit } from '../../fixers/fix.ts';
+import type { Fix } from '../../fixers/fix.ts';
+import { writtenProperties, writtenSubstitutions } from '../../fixers/template-tables.ts';
 import { nearName } from '../../text/near-name.ts';
 import { findPlaceholders } from '../../text/placeholders.ts';
 import type { ObjectNode } from '../../tree/node.ts';
@@ -23,7 +26,10 @@ export default defineRule(
     severity: 'warning',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'safe',
+    fixSafety:
+      'The entry is removed, and with the last one `DefinitionSubstitutions` itself. Where a placeholder without a ' +
+      'value has a similar name, the entry may be meant for it: the fix is a plan.',
     needsTemplate: true,
     messages: {
       unused: {
@@ -41,17 +47,43 @@ export default defineRule(
       if (hasUnreadParts(written)) return;
       const used = usedNames(machine, written);
       for (const declaration of declarations) {
-        for (const key of unusedKeys(declaration, used)) {
+        const unfilled = [...used].filter((name) => declaration.substitutions?.entry(name) === undefined);
+        const unused = unusedKeys(declaration, used).map((key) => ({ key, meant: nearAny(key.value, unfilled) }));
+        const uselessCount = unused.filter(({ meant }) => meant === undefined).length;
+        for (const { key, meant } of unused) {
           const name = key.value;
           const near = nearName(name, used);
           const hint = near === undefined ? '' : `, which has a placeholder ${near}`;
           const data = { machine: declaration.name, name, near: hint };
-          context.report({ at: { key }, message: 'unused', data, declaration });
+          const fix = meant === undefined ? removal(declaration, name, uselessCount) : planFor(meant, name);
+          context.report({ at: { key }, message: 'unused', data, declaration, fix });
         }
       }
     },
   },
 );
+
+/** A name that is near, be it one of several. */
+function nearAny(name: string, known: readonly string[]): string | undefined {
+  return known.find((candidate) => nearName(name, [candidate]) !== undefined);
+}
+
+function planFor(near: string, name: string): Fix {
+  return { title: `Write \${${near}} as \${${name}}, or remove the entry`, safety: 'plan', edits: [] };
+}
+
+function removal(declaration: Declaration, name: string, uselessCount: number): Fix | undefined {
+  const table = writtenSubstitutions(declaration);
+  const properties = writtenProperties(declaration);
+  if (declaration.substitutionsAreOpen || table === undefined || properties === undefined) return undefined;
+  if (table.entries.filter(({ key }) => key.value === name).length !== 1) return undefined;
+  if (uselessCount === table.entries.length) {
+    return { title: 'Remove DefinitionSubstitutions', safety: 'safe', edits: [edit.remove(properties, TABLE)] };
+  }
+  return { title: 'Remove it', safety: 'safe', edits: [edit.remove(table, name)] };
+}
+
+const TABLE = 'DefinitionSubstitutions';
 
 /** Other functions than references may bring text with placeholders into an inline definition. */
 function hasUnreadParts({ references }: WrittenPlaceholders): boolean {

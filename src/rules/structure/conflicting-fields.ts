@@ -2,6 +2,7 @@
 import { describePartFirst } from '../../asl/describe-part.ts';
 import { EXCLUSIVE_FIELDS, FIELD_DEMANDS } from '../../asl/fields.ts';
 import { isDemanded } from '../../asl/parts.ts';
+import type { Fix } from '../../fixers/fix.ts';
 import type { Entry } from '../../tree/node.ts';
 import { defineRule } from '../rule.ts';
 
@@ -15,7 +16,8 @@ export default defineRule(
     severity: 'error',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'plan',
+    fixSafety: 'Which of the two was meant is not known.',
     messages: {
       unconfirmed: {
         text: '{Part} has both {first} and {second}, and may have one of them.',
@@ -47,7 +49,8 @@ export default defineRule(
         const data = { Part: describePartFirst(part), first: first.key.value, second: second.key.value };
         const related = [{ at: { key: first.key }, note: `${first.key.value} is here` }];
         const message = part.kind === 'Fail' ? 'unconfirmed' : 'both';
-        context.report({ at: { key: second.key }, message, data, related });
+        const fix = removal(first.key.value, second.key.value);
+        context.report({ at: { key: second.key }, message, data, related, fix });
       }
       for (const demand of FIELD_DEMANDS[part.kind] ?? []) {
         const cause = part.node.entry(demand.field);
@@ -56,11 +59,16 @@ export default defineRule(
         const { key, value } = cause;
         const data = { Part: describePartFirst(part), field: key.value, value: value.value, second: second.key.value };
         const related = [{ at: { key }, note: `${key.value} is here` }];
-        context.report({ at: { key: second.key }, message: 'excluded', data, related });
+        const fix: Fix = { title: `Remove ${second.key.value}, or change ${key.value}`, safety: 'plan', edits: [] };
+        context.report({ at: { key: second.key }, message: 'excluded', data, related, fix });
       }
     },
   },
 );
+
+function removal(first: string, second: string): Fix {
+  return { title: `Remove ${first} or ${second}`, safety: 'plan', edits: [] };
+}
 
 /** Not there, or perhaps not; `"End": false` says nothing, and tools write null for what is left out. */
 function isUnset({ key, value }: Entry): boolean {

@@ -1,9 +1,15 @@
 /** A field that a part of a definition cannot do without. */
+import { fitsType, onlyType } from '../../analysis/fitting-fields.ts';
+import type { Analyses } from '../../analysis/index.ts';
 import { describePart, describePartFirst } from '../../asl/describe-part.ts';
 import { FIELD_DEMANDS, ONE_OF_FIELDS, UNCONFIRMED_PARTS } from '../../asl/fields.ts';
 import { fieldMeta, fieldsInLanguage, isDemanded } from '../../asl/parts.ts';
 import type { FieldMeta } from '../../asl/fields.ts';
 import type { Part } from '../../asl/parts.ts';
+import type { State } from '../../asl/model.ts';
+import { edit } from '../../fixers/fix.ts';
+import type { Fix } from '../../fixers/fix.ts';
+import { onlyNearName } from '../../text/near-name.ts';
 import { defineRule } from '../rule.ts';
 import type { Target } from '../rule.ts';
 
@@ -17,7 +23,11 @@ export default defineRule(
     severity: 'error',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'safe',
+    fixSafety:
+      'Added only where nothing else can be meant: the `Type` that alone has the fields of the state, or that stands ' +
+      'under a misspelt name; `"End": true` in the only state that neither leads on nor ends, where nothing else ends ' +
+      'the machine and every state is reached.',
     messages: {
       field: {
         text: '{Part} has no {field}: Step Functions refuses the definition.',
@@ -60,13 +70,13 @@ export default defineRule(
       if (state.node.isOpen || state.node.get('Type') !== undefined) return;
       const part = `state "${state.name}"`;
       const data = { part, Part: `State "${state.name}"`, field: 'Type' };
-      context.report({ at: { key: state.key }, message: 'field', data });
+      context.report({ at: { key: state.key }, message: 'field', data, fix: typed(state) });
     },
     part(part, context) {
       if (part.node.isOpen) return;
-      const report = (message: string, field: string, because = ''): void => {
+      const report = (message: string, field: string, because = '', fix?: Fix): void => {
         const data = { part: describePart(part), Part: describePartFirst(part), field, because };
-        context.report({ at: ownerOf(part), message, data });
+        context.report({ at: ownerOf(part), message, data, fix });
       };
       for (const field of fieldsInLanguage(part)) {
         if (!field.required || part.node.get(field.name) !== undefined || hasCounterpart(part, field)) continue;
@@ -78,11 +88,34 @@ export default defineRule(
       for (const group of ONE_OF_FIELDS[part.kind] ?? []) {
         if (demands.length > 0 || group.some((name) => part.node.get(name) !== undefined)) continue;
         const shown = fieldsInLanguage(part).filter(({ name }) => group.includes(name) && !ALTERNATIVES.includes(name));
-        report(oneOfMessage(part, shown.length), shown.map(({ name }) => name).join(', '));
+        const fix = group.includes('End') ? ended(part, context.analyses) : undefined;
+        report(oneOfMessage(part, shown.length), shown.map(({ name }) => name).join(', '), '', fix);
       }
     },
   },
 );
+
+function typed(state: State): Fix | undefined {
+  const { node } = state;
+  const [misspelt, other] = node.entries.filter(({ key }) => onlyNearName(key.value, ['Type']) !== undefined);
+  if (misspelt === undefined) {
+    const type = onlyType(state);
+    return type && { title: `Set Type to ${type}`, safety: 'safe', edits: [edit.set(node, 'Type', type)] };
+  }
+  const { key, value } = misspelt;
+  const type = value.kind === 'string' ? STATE_TYPES.find((name) => name === value.value) : undefined;
+  if (other !== undefined || type === undefined || !fitsType(state, type, key.value)) return undefined;
+  return { title: `Rename ${key.value} to Type`, safety: 'safe', edits: [edit.rename(key, 'Type')] };
+}
+
+const STATE_TYPES = ['Task', 'Pass', 'Choice', 'Wait', 'Succeed', 'Fail', 'Parallel', 'Map'] as const;
+
+/** A field that does not exist may be the one that is missing, misspelt. */
+function ended({ state, node, fields }: Part, { onlyEndOf }: Analyses): Fix | undefined {
+  if (state === undefined || node !== state.node || fields.some(({ meta }) => meta === undefined)) return undefined;
+  if (onlyEndOf(state.machine) !== state) return undefined;
+  return { title: 'Set End to true', safety: 'safe', edits: [edit.set(node, 'End', true)] };
+}
 
 interface MissingField {
   /** What asks for it. */

@@ -1,4 +1,5 @@
 /** A JSONPath state in a machine that says JSONata for all. */
+import type { Fix } from '../../fixers/fix.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -13,7 +14,8 @@ export default defineRule(
     severity: 'error',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'plan',
+    fixSafety: 'The fields of the state have to be written anew, or the language of every other state.',
     messages: {
       downgrade: {
         text: 'State "{state}" says JSONPath, but its machine says JSONata for all states: Step Functions refuses the definition.',
@@ -34,7 +36,13 @@ export default defineRule(
       while (root.owner !== undefined) root = root.owner.machine;
       const forAll = root.node.get('QueryLanguage');
       const related = forAll === undefined ? [] : [{ at: forAll, note: 'the machine says so here' }];
-      context.report({ at: own, message: 'downgrade', data: { state: state.name }, related });
+      context.report({ at: own, message: 'downgrade', data: { state: state.name }, related, fix: CONVERT });
     },
   },
 );
+
+const CONVERT: Fix = {
+  title: 'Convert the state to JSONata, or name the language in each JSONata state and not in the machine',
+  safety: 'plan',
+  edits: [],
+};

@@ -1,11 +1,16 @@
 /** A text that is none of the values that its field takes. */
+import { fitsType } from '../../analysis/fitting-fields.ts';
 import { describePartFirst } from '../../asl/describe-part.ts';
 import type { FieldForm } from '../../asl/fields.ts';
-import { nearName } from '../../text/near-name.ts';
+import type { State } from '../../asl/model.ts';
+import { edit } from '../../fixers/fix.ts';
+import type { Fix } from '../../fixers/fix.ts';
+import { nearName, onlyNearName } from '../../text/near-name.ts';
+import { slipOf } from '../../text/slip.ts';
 import { writtenFields } from '../../asl/parts.ts';
 import { partsOfUntypedState } from '../../asl/parts.ts';
 import { isJsonata } from '../../asl/payload.ts';
-import type { Node } from '../../tree/node.ts';
+import type { Node, StringNode } from '../../tree/node.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -18,7 +23,11 @@ export default defineRule(
     severity: 'error',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'safe',
+    fixSafety:
+      'Safe where the service refuses the value: it becomes the only value that is near to it; a type only where all ' +
+      'fields of the state belong to that type. In other fields, such as `ExecutionType` or `InputType`, the fix is ' +
+      'unsafe: what the service made of the old value is not known.',
     messages: {
       near: {
         text: '{Part} has "{value}" in {field}, which takes {wanted}: Step Functions refuses the definition.',
@@ -51,7 +60,7 @@ export default defineRule(
         // Whether the service looks at these was not recorded.
         const isUnconfirmed = !CONFIRMED.includes(key.value);
         const message = isUnconfirmed ? 'unconfirmed' : near === undefined ? 'other' : 'near';
-        context.report({ at: value, message, data });
+        context.report({ at: value, message, data, fix: correction(value, written, values, isUnconfirmed) });
       }
     },
     state(state, context) {
@@ -67,10 +76,32 @@ export default defineRule(
         wanted: STATE_TYPES.join(', '),
         near: near ?? '',
       };
-      context.report({ at: type, message: near === undefined ? 'other' : 'near', data });
+      const fix = typeCorrection(state, type);
+      context.report({ at: type, message: near === undefined ? 'other' : 'near', data, fix });
     },
   },
 );
+
+/** A value with placeholders in it, and an ARN but for what follows its partition, stay as they are. */
+function correction(value: Node, written: string, values: readonly string[], isUnconfirmed: boolean): Fix | undefined {
+  const meant = onlyNearName(written, values);
+  if (meant === undefined || (value.kind !== 'string' && value.kind !== 'unknown')) return undefined;
+  // A near value may be another one: `s3:putObject` is no slip of `s3:getObject`.
+  if (isUnconfirmed && slipOf(written.toLowerCase(), meant.toLowerCase()) === 'other') return undefined;
+  const text = value.kind === 'string' ? value.value : (value.template ?? '');
+  const isAction = meant.startsWith(ACTION_PREFIX) && ACTION.test(text);
+  if (!isAction && value.kind === 'unknown') return undefined;
+  const start = isAction ? text.lastIndexOf(':::') + 3 : 0;
+  const shown = isAction ? meant.slice(ACTION_PREFIX.length) : meant;
+  const edits = [edit.splice(value, { start, end: text.length }, shown)];
+  return { title: `Write ${shown}`, safety: isUnconfirmed ? 'unsafe' : 'safe', edits };
+}
+
+function typeCorrection(state: State, type: StringNode): Fix | undefined {
+  const meant = STATE_TYPES.find((name) => name === onlyNearName(type.value, STATE_TYPES));
+  if (meant === undefined || !fitsType(state, meant)) return undefined;
+  return { title: `Write ${meant}`, safety: 'safe', edits: [edit.retext(type, meant)] };
+}
 
 type ChoiceForm = Extract<FieldForm, { readonly kind: 'choice' | 'action' }>;
 

@@ -2,6 +2,9 @@
 import { describePartFirst } from '../../asl/describe-part.ts';
 import type { FieldForm } from '../../asl/fields.ts';
 import { writtenFields } from '../../asl/parts.ts';
+import type { Part } from '../../asl/parts.ts';
+import { edit } from '../../fixers/fix.ts';
+import type { Fix } from '../../fixers/fix.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -14,7 +17,11 @@ export default defineRule(
     severity: 'error',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'safe',
+    fixSafety:
+      'A number that stands for «as much as there is» becomes the limit: one of nines alone, the largest of 32 or 64 ' +
+      'bits, or the one right above the limit. Of any other number it is not known what was meant (it may be ' +
+      'milliseconds): above the limit the fix is a plan, below it there is none.',
     messages: {
       range: {
         text: '{Part} has {value} in {field}, which takes {wanted}: Step Functions refuses the definition.',
@@ -39,7 +46,8 @@ export default defineRule(
           value: value.value,
           wanted: describeRange(meta.form),
         };
-        context.report({ at: value, message: isRefused(meta.form, value.value) ? 'range' : 'unconfirmed', data });
+        const message = isRefused(meta.form, value.value) ? 'range' : 'unconfirmed';
+        context.report({ at: value, message, data, fix: limited(part, key.value, value.value, meta.form) });
       }
     },
   },
@@ -55,6 +63,19 @@ function isWithin({ min, max, integer }: NumberForm, value: number): boolean {
 function isRefused({ refusedBeyond }: NumberForm, value: number): boolean {
   return refusedBeyond === undefined || value < refusedBeyond.min || value > refusedBeyond.max;
 }
+
+function limited({ node }: Part, field: string, value: number, form: NumberForm): Fix | undefined {
+  const { max } = form;
+  if (value <= max || node.entries.filter(({ key }) => key.value === field).length > 1) return undefined;
+  const title = `Set ${field} to ${max}`;
+  const isMost = /^9{6,}$/.test(String(value)) || LARGEST.includes(value) || value === max + 1;
+  if (!isMost || !form.integer || !isRefused(form, value))
+    return { title: `${title} or less`, safety: 'plan', edits: [] };
+  return { title, safety: 'safe', edits: [edit.set(node, field, max)] };
+}
+
+/** Of integers with 32, 53 and 64 bits. */
+const LARGEST: readonly number[] = [2 ** 31 - 1, 2 ** 32 - 1, Number.MAX_SAFE_INTEGER, 2 ** 63, 2 ** 64];
 
 function describeRange({ min, max, integer }: NumberForm): string {
   const what = integer ? 'a whole number' : 'a number';

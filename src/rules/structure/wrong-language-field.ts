@@ -3,6 +3,8 @@ import { describePartFirst } from '../../asl/describe-part.ts';
 import { UNCONFIRMED_PARTS } from '../../asl/fields.ts';
 import { takesField, writtenFields } from '../../asl/parts.ts';
 import type { Part, WrittenField } from '../../asl/parts.ts';
+import type { Fix } from '../../fixers/fix.ts';
+import { inOwnLanguage } from '../../fixers/other-language.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -17,7 +19,12 @@ export default defineRule(
     severity: 'error',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'safe',
+    fixSafety:
+      'A field is renamed to the one that does the same only where its value means the same under that name, and removed ' +
+      'only where it says what holds anyway (`"InputPath": "$"`). A state that names no language and is written in ' +
+      'JSONata throughout gets `"QueryLanguage": "JSONata"`. In readers, batchers and writers the fix is unsafe: no ' +
+      'verdict of the service on the field is known.',
     messages: {
       replace: {
         text: '{Part} uses {language}, where {field} does not exist: Step Functions refuses the definition.',
@@ -44,13 +51,17 @@ export default defineRule(
       if (language === 'unknown' || (part.kind === 'nestedChoiceRule' && language === 'JSONata')) return;
       // Where the language of the state itself is refused, the service then leaves its fields alone (recorded 2026-09).
       if (language === 'JSONPath' && part.machine.queryLanguage !== 'JSONPath') return;
-      for (const { key, meta } of wrongFields(part)) {
+      for (const field of wrongFields(part)) {
+        const { key, meta } = field;
         const other = language === 'JSONata' ? 'JSONPath' : 'JSONata';
         const data = { Part: describePartFirst(part), language, field: key.value, other };
         const counterpart = meta?.counterpart;
-        if (UNCONFIRMED_PARTS.includes(part.kind)) context.report({ at: { key }, message: 'unconfirmed', data });
-        else if (counterpart === undefined) context.report({ at: { key }, message: 'remove', data });
-        else context.report({ at: { key }, message: 'replace', data: { ...data, counterpart } });
+        const correction = inOwnLanguage(part, field);
+        const isUnconfirmed = UNCONFIRMED_PARTS.includes(part.kind);
+        const fix: Fix | undefined = correction && { ...correction, safety: isUnconfirmed ? 'unsafe' : 'safe' };
+        if (isUnconfirmed) context.report({ at: { key }, message: 'unconfirmed', data, fix });
+        else if (counterpart === undefined) context.report({ at: { key }, message: 'remove', data, fix });
+        else context.report({ at: { key }, message: 'replace', data: { ...data, counterpart }, fix });
       }
     },
   },

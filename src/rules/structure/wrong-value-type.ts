@@ -2,9 +2,12 @@
 import { describePartFirst } from '../../asl/describe-part.ts';
 import { writtenFields } from '../../asl/parts.ts';
 import type { Part } from '../../asl/parts.ts';
+import { isEmptyList, wantedType } from '../../asl/field-values.ts';
 import { UNCONFIRMED_FIELDS, UNCONFIRMED_PARTS } from '../../asl/fields.ts';
 import type { FieldMeta } from '../../asl/fields.ts';
 import { isJsonata } from '../../asl/payload.ts';
+import { correctionOf } from '../../fixers/corrected-value.ts';
+import type { Fix } from '../../fixers/fix.ts';
 import { hasPlaceholder } from '../../text/placeholders.ts';
 import type { Node } from '../../tree/node.ts';
 import { defineRule } from '../rule.ts';
@@ -19,7 +22,11 @@ export default defineRule(
     severity: 'error',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'safe',
+    fixSafety:
+      'Safe where the service refuses the value and one other is meant: a number, `true` or `false` in quotes; a path in ' +
+      'the field beside the one that takes it; one object or name in place of a list; a number in place of a text. ' +
+      'Unsafe where no verdict of the service on the old value is known. An entry that names no errors has a plan.',
     messages: {
       type: {
         text: '{Part} has {actual} in {field}, which takes {wanted}: Step Functions refuses the definition.',
@@ -72,16 +79,22 @@ export default defineRule(
         const data = { Part: describePartFirst(part), field: key.value, actual: nameOf(value) };
         if (wanted !== undefined) {
           const message = isUnconfirmed(meta, value, part) ? 'unconfirmed' : 'type';
+          const correction = correctionOf(part, { key, value, meta }, meta);
+          const fix: Fix | undefined = correction && { ...correction, safety: message === 'type' ? 'safe' : 'unsafe' };
           const entry = wrongEntry(meta, value);
           const inList = entry === undefined ? {} : { actual: nameOf(entry), field: `the list ${data.field}` };
-          context.report({ at: entry ?? value, message, data: { ...data, ...inList, wanted } });
+          context.report({ at: entry ?? value, message, data: { ...data, ...inList, wanted }, fix });
         } else {
-          context.report({ at: value, message: meta.form.kind === 'texts' ? 'noErrors' : 'empty', data });
+          const isErrors = meta.form.kind === 'texts';
+          const fix = isErrors ? NAME_ERRORS : undefined;
+          context.report({ at: value, message: isErrors ? 'noErrors' : 'empty', data, fix });
         }
       }
     },
   },
 );
+
+const NAME_ERRORS: Fix = { title: 'Name the errors, or remove the entry', safety: 'plan', edits: [] };
 
 /** Whether no verdict of the service on such a value is known. */
 function isUnconfirmed({ name, form, required }: FieldMeta, value: Node, { kind, language }: Part): boolean {
@@ -102,84 +115,11 @@ function isResolvedLater(value: Node): boolean {
   return only.key.value === 'Ref' || only.key.value.startsWith('Fn::');
 }
 
-/** What the field takes, when that is not what is written; undefined when it is, or may be. */
-function wantedType({ form }: FieldMeta, value: Node, part: Part): string | undefined {
-  const mayBeExpression = part.language !== 'JSONPath' && value.kind === 'string' && isJsonata(value.value);
-  switch (form.kind) {
-    case 'number':
-      return value.kind === 'number' || mayBeExpression ? undefined : 'a number';
-    case 'true':
-      return value.kind === 'boolean' && value.value ? undefined : 'true';
-    case 'condition':
-      return isCondition(value, part) ? undefined : 'true, false or an expression';
-    case 'path':
-    case 'referencePath':
-      return wantedPath(value, form.nullable === true);
-    case 'parts':
-      return value.kind === 'array' ? wantedItems(value.items) : 'a list of objects';
-    case 'texts':
-      return wantedTexts(value, mayBeExpression);
-    case 'items':
-      return ['array', 'string', 'object'].includes(value.kind) ? undefined : 'a list or an expression';
-    case 'template':
-      return form.isObject === true && value.kind !== 'object' ? 'an object' : undefined;
-    case 'any':
-      return undefined;
-    default:
-      return wantedPlain(form.kind, value);
-  }
-}
-
-/** A text without delimiters is no expression and never true; one that lacks only one of them is told elsewhere. */
-function isCondition(value: Node, { language }: Part): boolean {
-  if (value.kind !== 'string') return value.kind === 'boolean';
-  return language !== 'JSONata' || value.value.includes('{%') || value.value.includes('%}');
-}
-
-type PlainKind = 'name' | 'text' | 'string' | 'timestamp' | 'choice' | 'action' | 'boolean' | 'states' | 'part';
-
-const PLAIN_TYPES: Readonly<Record<PlainKind, { readonly kind: Node['kind']; readonly wanted: string }>> = {
-  name: { kind: 'string', wanted: 'a text' },
-  text: { kind: 'string', wanted: 'a text' },
-  string: { kind: 'string', wanted: 'a text' },
-  timestamp: { kind: 'string', wanted: 'a timestamp' },
-  choice: { kind: 'string', wanted: 'a text' },
-  action: { kind: 'string', wanted: 'a text' },
-  boolean: { kind: 'boolean', wanted: 'true or false' },
-  states: { kind: 'object', wanted: 'an object' },
-  part: { kind: 'object', wanted: 'an object' },
-};
-
-function wantedPlain(form: PlainKind, value: Node): string | undefined {
-  const { kind, wanted } = PLAIN_TYPES[form];
-  return value.kind === kind ? undefined : wanted;
-}
-
-function wantedPath(value: Node, isNullable: boolean): string | undefined {
-  if (value.kind === 'string' || (isNullable && value.kind === 'null')) return undefined;
-  return isNullable ? 'a path or null' : 'a path';
-}
-
-function wantedItems(items: readonly Node[]): string | undefined {
-  return items.every(({ kind }) => kind === 'object' || kind === 'unknown') ? undefined : 'a list of objects';
-}
-
 /** The first entry of a list that is not what the list is made of. */
 function wrongEntry({ form }: FieldMeta, value: Node): Node | undefined {
   if (value.kind !== 'array') return undefined;
   const kind = form.kind === 'parts' ? 'object' : form.kind === 'texts' ? 'string' : undefined;
   return kind && value.items.find((item) => item.kind !== kind && item.kind !== 'unknown');
-}
-
-function wantedTexts(value: Node, mayBeExpression: boolean): string | undefined {
-  if (mayBeExpression) return undefined;
-  const isList = value.kind === 'array' && value.items.every(({ kind }) => kind === 'string' || kind === 'unknown');
-  return isList ? undefined : 'a list of texts';
-}
-
-function isEmptyList({ name, form }: FieldMeta, value: Node): boolean {
-  if (value.kind !== 'array' || value.items.length > 0) return false;
-  return (form.kind === 'parts' && form.minItems > 0) || name === 'ErrorEquals';
 }
 
 function nameOf(value: Node): string {

@@ -1,6 +1,9 @@
 /** A transition to a state that its machine does not have. */
 import type { Machine, State } from '../../asl/model.ts';
+import { edit } from '../../fixers/fix.ts';
+import type { Fix } from '../../fixers/fix.ts';
 import { hasPlaceholder } from '../../text/placeholders.ts';
+import { slipOf } from '../../text/slip.ts';
 import type { Node } from '../../tree/node.ts';
 import { defineRule } from '../rule.ts';
 import type { RuleContext } from '../rule.ts';
@@ -17,7 +20,11 @@ export default defineRule(
     severity: 'error',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'safe',
+    fixSafety:
+      'Safe where the name is near to that of one other state alone, and differs from it by case, blanks or hyphens, by ' +
+      'one slip inside a word, or by a letter or two inside or at the end of a word where nothing else leads to that ' +
+      'state. What differs in digits or at the beginning of a word may be another name: that is no slip. Else it is a plan.',
     messages: {
       next: {
         text: 'State "{state}" leads to "{target}", and there is no state of that name{where}: Step Functions refuses the definition.',
@@ -42,7 +49,7 @@ export default defineRule(
       const start = machine.startAt;
       if (start?.kind !== 'string' || !isMissing(machine, start.value)) return;
       const data = { what: describe(machine), target: start.value, names: namesOf(machine) };
-      context.report({ at: start, message: 'start', data });
+      context.report({ at: start, message: 'start', data, fix: correction(machine, start, start.value, context) });
     },
     state(state, context) {
       if (state.type === 'Fail' || state.type === 'Succeed') return;
@@ -57,7 +64,32 @@ function report(state: State, at: Node, target: string, context: RuleContext): v
   const { machine } = state;
   const near = context.analyses.names.nearState(machine, target);
   const data = { state: state.name, target, where: whereOf(machine), names: namesOf(machine), near: near ?? '' };
-  context.report({ at, message: near === undefined ? 'next' : 'near', data });
+  const fix = correction(machine, at, target, context, state.name);
+  context.report({ at, message: near === undefined ? 'next' : 'near', data, fix });
+}
+
+/** A state that leads to itself by a slip is not what anybody meant. */
+function correction(
+  machine: Machine,
+  at: Node,
+  target: string,
+  { analyses }: RuleContext,
+  from?: string,
+): Fix | undefined {
+  const { names } = analyses;
+  const near = at.kind === 'string' ? names.onlyNearState(machine, target) : undefined;
+  if (near === undefined || near === from || hasPlaceholder(near) || at.kind !== 'string') return undefined;
+  const title = `Write "${near}"`;
+  switch (slipOf(target, near)) {
+    case 'spelling':
+    case 'letter':
+      return { title, safety: 'safe', edits: [edit.retext(at, near)] };
+    case 'word':
+      if (names.mayBeLedTo(machine, near)) return { title, safety: 'plan', edits: [] };
+      return { title, safety: 'safe', edits: [edit.retext(at, near)] };
+    case 'other':
+      return undefined;
+  }
 }
 
 /** Certain only when every name of the machine is known. */
