@@ -2,9 +2,11 @@
 import { statePath } from '../asl/model.ts';
 import type { Declaration, Machine, State } from '../asl/model.ts';
 import type { Report, RuleMeta, Target } from '../rules/rule.ts';
+import type { Fix } from '../fixers/fix.ts';
 import { lowerFix } from '../fixers/lower.ts';
 import { isRefusal } from '../text/layer.ts';
 import type { HostSpan } from '../text/layer.ts';
+import { isScriptPath } from '../text/script-path.ts';
 import { spanOf, spanOfSlice } from '../tree/node.ts';
 import type { ObjectNode, Place } from '../tree/node.ts';
 import { pointerTo } from '../tree/pointer.ts';
@@ -100,7 +102,8 @@ function fixOf({ fix }: Report, subject: Subject): Pick<Diagnostic, 'fixes' | 'r
   if (fix === undefined) return NO_FIX;
   const { title, safety } = fix;
   const lowered = lowerFix(fix, tablesOf(subject));
-  if (isRefusal(lowered)) return { fixes: [], refusedFixes: [{ title, safety, reason: lowered.reason }] };
+  if (!isRefusal(lowered) && lowered.edits.some(({ file }) => isScriptPath(file.path))) return refused(fix, IN_SOURCE);
+  if (isRefusal(lowered)) return refused(fix, lowered.reason);
   return { fixes: [{ title, safety, ...lowered }], refusedFixes: [] };
 }
 
@@ -108,6 +111,13 @@ function tablesOf(subject: Subject): readonly ObjectNode[] {
   if (subject.kind === 'declaration') return [];
   const { declarations } = subject.kind === 'state' ? subject.state.machine : subject.machine;
   return declarations.flatMap(({ substitutions }) => substitutions ?? []);
+}
+
+/** What else such a text is used for is not known. */
+const IN_SOURCE = 'it is source code, which is not edited yet';
+
+function refused({ title, safety }: Fix, reason: string): Pick<Diagnostic, 'fixes' | 'refusedFixes'> {
+  return { fixes: [], refusedFixes: [{ title, safety, reason }] };
 }
 
 const NO_FIX = { fixes: [], refusedFixes: [] } as const;

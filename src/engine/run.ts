@@ -16,6 +16,7 @@ import { readCommentFields } from '../suppression/comment-fields.ts';
 import { DIRECTIVE_MARK } from '../suppression/directive.ts';
 import type { Sight, Suppressions } from '../suppression/suppression.ts';
 import type { HostSpan, Layer } from '../text/layer.ts';
+import { isScriptPath } from '../text/script-path.ts';
 import { hasPlaceholder } from '../text/placeholders.ts';
 import { spanOf } from '../tree/node.ts';
 import type { Place } from '../tree/node.ts';
@@ -49,6 +50,8 @@ class LintRun {
   readonly #diagnostics: Diagnostic[] = [];
   readonly #notes: RunNote[] = [];
   readonly #files = new Set<string>();
+  /** What was said of the machines that are made at a place. */
+  readonly #saidAt = new Map<string, Set<string>>();
   readonly #suppressions: Suppressions[] = [];
   readonly #failed = new Set<string>();
   /** Places of texts that cannot be read. */
@@ -149,10 +152,24 @@ class LintRun {
     const span = machine.node.layer.toHost({ start: machine.node.start, end: machine.node.start + 1 });
     const onFailure = (rule: ActiveRule, error: unknown): void => this.#addFailure(rule, error, machine.name, span);
     const { diagnostics, stateCount } = this.#table.machine(machine, analyses, onFailure);
-    this.#addAll(diagnostics);
+    this.#addAll(this.#newAt(machine, diagnostics));
     this.#addGroup(machine);
     this.#stateCount += stateCount;
     this.#observe?.(machine, analyses, diagnostics);
+  }
+
+  /** Source code may make several machines at one place: what holds for all of them is said once. */
+  #newAt({ declarations }: Machine, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+    const key = declarations[0]?.resource?.key;
+    if (key === undefined) return diagnostics;
+    const { file, start } = spanOf(key);
+    if (!isScriptPath(file.path)) return diagnostics;
+    const site = `${start}:${file.path}`;
+    const said = this.#saidAt.get(site) ?? new Set<string>();
+    const added = diagnostics.filter((diagnostic) => !said.has(wording(diagnostic)));
+    for (const diagnostic of added) said.add(wording(diagnostic));
+    this.#saidAt.set(site, said);
+    return added;
   }
 
   /** Asked once for all machines in a row that share a text. */
@@ -191,6 +208,10 @@ class LintRun {
     const message = formatMessage(INTERNAL_ERROR, 'failed', data);
     this.#diagnostics.push({ ...bareDiagnostic(INTERNAL_ERROR.id, 'error', message, span), machine, data });
   }
+}
+
+function wording({ rule, message, primary }: Diagnostic): string {
+  return `${rule} ${primary.start} ${primary.file.path} ${message}`;
 }
 
 function sightOf({ declarations, written }: Machine): Sight {

@@ -6,18 +6,25 @@
 import { buildMachine, readMachineType } from '../asl/build.ts';
 import type { Declaration, DefinitionLink, Machine } from '../asl/model.ts';
 import { substitute } from '../asl/substitutions.ts';
-import { isDefinition, isDefinitionName, mayBeTemplate, mayHoldStateMachine } from '../hosts/detect.ts';
+import {
+  isDefinition,
+  isDefinitionName,
+  mayBeTemplate,
+  mayHoldStateMachine,
+  mayUseConstructs,
+} from '../hosts/detect.ts';
 import { readJson } from '../hosts/json/read.ts';
 import type { SyntaxProblem } from '../hosts/syntax-error.ts';
 import { IntrinsicResolver } from '../hosts/template/intrinsics.ts';
 import { readTemplate } from '../hosts/template/template.ts';
-import type { Template, TemplateStateMachine } from '../hosts/template/template.ts';
+import type { DefinitionSource, Template, TemplateStateMachine } from '../hosts/template/template.ts';
 import { directiveComments, readComments } from '../suppression/comments.ts';
 import { readMetadata } from '../suppression/metadata.ts';
 import type { Sight, Suppressions } from '../suppression/suppression.ts';
 import { findPlaceholders, hasPlaceholder } from '../text/placeholders.ts';
 import { FileLayer } from '../text/layer.ts';
 import type { HostSpan, Layer } from '../text/layer.ts';
+import { isScriptPath } from '../text/script-path.ts';
 import type { LooseJson } from '../tree/loose-json.ts';
 import { spanOf } from '../tree/node.ts';
 import type { Node } from '../tree/node.ts';
@@ -77,10 +84,19 @@ interface PendingDefinition {
   trees?: Trees;
 }
 
+interface PendingScript {
+  readonly layer: FileLayer;
+  readonly named: boolean;
+}
+
 class ProjectLoader {
   readonly #files: ProjectFiles;
   readonly #options: LoadOptions;
   readonly #pending = new Map<string, PendingDefinition>();
+  /** CDK sources, which make one program. */
+  readonly #scripts = new Map<string, PendingScript>();
+  /** Other CDK sources, which may make what those declare. */
+  readonly #users = new Map<string, PendingScript>();
   /** Files that have had their parse error. */
   readonly #unreadable = new Set<string>();
   #count = 0;
@@ -98,11 +114,20 @@ class ProjectLoader {
       return;
     }
     const { file, problem } = decodeFile(this.#files.display(input.path), bytes);
-    if (!input.named && !mayHoldStateMachine(input.path, file.text)) return;
+    if (!input.named && !mayHoldStateMachine(input.path, file.text)) {
+      const isUser = isScriptPath(input.path) && problem === undefined && mayUseConstructs(file.text);
+      if (isUser) this.#users.set(input.path, { layer: new FileLayer(file), named: false });
+      return;
+    }
     if (this.#unreadable.has(input.path)) return;
     const layer = new FileLayer(file);
     if (problem !== undefined) {
       yield* this.#notText(input.path, layer, problem);
+      return;
+    }
+    if (isScriptPath(input.path)) {
+      if (!input.named && this.#isCompiled(input.path)) return;
+      this.#scripts.set(input.path, { layer, named: input.named });
       return;
     }
     if (!mayBeTemplate(file.text)) {
@@ -110,6 +135,14 @@ class ProjectLoader {
       return;
     }
     yield* this.#addTemplate(input, layer);
+  }
+
+  /** Whether a script lies beside the TypeScript that it was made of. */
+  #isCompiled(path: string): boolean {
+    const source = path.replace(/\.([cm]?)js(x?)$/i, '.$1ts$2');
+    const slash = Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\'));
+    const names = source === path ? undefined : this.#files.list(source.slice(0, slash));
+    return names?.includes(source.slice(slash + 1)) === true;
   }
 
   #addDefinition(path: string, layer: FileLayer, named: boolean): PendingDefinition {
@@ -140,12 +173,20 @@ class ProjectLoader {
   }
 
   *#declare(path: string, template: Template, stateMachine: TemplateStateMachine): Generator<ProjectItem> {
-    const { definition } = stateMachine;
-    const link = linkDefinition(definition, path, this.#files);
-    const declaration = declarationOf(template, stateMachine, link);
+    const link = linkDefinition(stateMachine.definition, path, this.#files);
+    yield* this.#declared(path, declarationOf(template, stateMachine, link), stateMachine.definition, template.refer);
+  }
+
+  *#declared(
+    path: string,
+    declaration: Declaration,
+    definition: DefinitionSource,
+    refer: (tree: Node) => Node,
+  ): Generator<ProjectItem> {
+    const link = declaration.definition;
     yield { kind: 'declaration', declaration };
     if (definition.kind === 'tree') yield* this.#inline(definition.node, declaration);
-    else if (definition.kind === 'text') yield* this.#inlineText(definition.layer, declaration, template);
+    else if (definition.kind === 'text') yield* this.#inlineText(definition.layer, declaration, refer);
     else if (definition.kind === 'malformed') yield* this.#malformed(definition, declaration.name);
     else if (link.kind === 'notRead')
       yield note(`The definition of ${declaration.name} is not read: ${link.why}`, link.node);
@@ -185,7 +226,7 @@ class ProjectLoader {
     yield { kind: 'machine', machine: buildMachine(root, declaration.name, [declaration], source) };
   }
 
-  *#inlineText(layer: Layer, declaration: Declaration, template: Template): Generator<ProjectItem> {
+  *#inlineText(layer: Layer, declaration: Declaration, refer: (tree: Node) => Node): Generator<ProjectItem> {
     const reading = readJson(layer);
     if (reading.problem !== undefined && isAtPlaceholder(reading.problem)) {
       yield note(`The definition of ${declaration.name} is not read: a part of it that is no value is not known here`);
@@ -195,15 +236,34 @@ class ProjectLoader {
     else {
       const comments = directiveComments(layer.text, commentsOf(reading.loose));
       yield* suppressionsIn({ roots: [reading.root], comments }, layer, 'full');
-      yield* this.#inline(template.refer(reading.root), declaration, reading.loose);
+      yield* this.#inline(refer(reading.root), declaration, reading.loose);
     }
   }
 
   /** The machines of definition files, once every template is known. */
   async *definitions(): AsyncGenerator<ProjectItem> {
+    if (this.#scripts.size > 0) yield* this.#programs();
     for (const [path, pending] of this.#pending) {
       this.#pending.delete(path);
       yield* this.#definition(pending);
+    }
+  }
+
+  /** The machines of all CDK sources. Their reader is loaded for the first of them. */
+  async *#programs(): AsyncGenerator<ProjectItem> {
+    const { readCdkSources } = await import('./cdk-sources.ts');
+    const { machines, problems } = await readCdkSources(this.#scripts, this.#users, this.#files);
+    for (const problem of problems) yield* this.#problem(problem, 'unreadable');
+    const holding = new Set<string>();
+    for (const { path, declaration, definition } of machines) {
+      if (!holding.has(path)) yield { kind: 'file', path: this.#files.display(path) };
+      holding.add(path);
+      yield* this.#declared(path, declaration, definition, (tree) => tree);
+    }
+    for (const [path, { named }] of this.#scripts) {
+      if (!named || holding.has(path) || problems.some(({ layer }) => layer === this.#scripts.get(path)?.layer))
+        continue;
+      yield note(`${this.#files.display(path)} holds no state machine that sfn-lint recognises`);
     }
   }
 

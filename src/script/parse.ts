@@ -4,10 +4,33 @@
  *
  * Limits: nothing is run and no types are resolved. A text with a syntax error gives the first problem and no tree.
  */
-import type { Comment, Program } from 'oxc-parser';
+import type { Class, Comment, Function as OxcFunction, Program } from 'oxc-parser';
 import type { Range } from '../text/source-file.ts';
+import { MAX_NESTING, tooDeepAt } from './nesting.ts';
 
-export type { Comment, Program };
+export type {
+  Argument,
+  ArrowFunctionExpression,
+  AssignmentTarget,
+  BindingPattern,
+  CallExpression,
+  ClassElement,
+  Comment,
+  Expression,
+  Node as ScriptNode,
+  NewExpression,
+  ObjectExpression,
+  ParamPattern,
+  Program,
+  PropertyKey as PropertyKeyNode,
+  Statement,
+  TSEnumDeclaration,
+  TemplateLiteral,
+  VariableDeclaration,
+} from 'oxc-parser';
+
+export type FunctionNode = OxcFunction;
+export type ClassNode = Class;
 
 export type ScriptReading =
   | { readonly program: Program; readonly comments: readonly Comment[]; readonly problem?: undefined }
@@ -21,6 +44,11 @@ export interface ScriptProblem {
 
 /** `path` decides by its extension between TypeScript and JavaScript, with or without JSX, module or script. */
 export async function parseScript(path: string, text: string): Promise<ScriptReading> {
+  const tooDeep = tooDeepAt(text);
+  if (tooDeep !== undefined) {
+    const message = `nested deeper than ${MAX_NESTING} levels`;
+    return { problem: { message, range: { start: tooDeep, end: tooDeep + 1 } } };
+  }
   const { parseSync } = await import('oxc-parser');
   const { program, comments, errors } = parseSync(path, text);
   const [error] = errors;

@@ -96,6 +96,16 @@ export function jsonString(text: string, random: Random): Encoded {
   return encoded.filler('"');
 }
 
+/** A string literal of TypeScript, in single quotes. */
+export function scriptString(text: string): Encoded {
+  const encoded = new EncodedText().filler("'");
+  for (const unit of text.split('')) {
+    const isPlain = unit >= ' ' && unit !== "'" && unit !== '\\';
+    encoded.write(isPlain ? unit : unit < ' ' ? `\\x${hex(unit, 2)}` : `\\${unit}`);
+  }
+  return encoded.filler("'");
+}
+
 /** An escaped `${` is no placeholder to CloudFormation, which reads the text before JSON does. */
 function mayBeEscaped(character: string): boolean {
   return !'${}'.includes(character);

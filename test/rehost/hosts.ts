@@ -10,6 +10,7 @@ import {
   jsonString,
   literalLines,
   placeOf,
+  scriptString,
   subText,
   verbatim,
   yamlDoubleQuoted,
@@ -494,4 +495,37 @@ const PUT_TOGETHER: readonly Host[] = [
   { name: 'SAM DefinitionUri with substitutions', write: withSubstitutions },
 ];
 
-export const HOSTS: readonly Host[] = [...ALONE, ...IN_TEMPLATES, ...AS_TEXT, ...WITH_CRLF, ...PUT_TOGETHER];
+const CDK_HEAD = `import { App, Stack } from 'aws-cdk-lib';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+const stack = new Stack(new App(), 'Stack');
+new sfn.StateMachine(stack, 'rehosted', {
+  definitionBody: sfn.DefinitionBody.fromString(`;
+const CDK_TAIL = '),\n});\n';
+
+const IN_CDK: readonly Host[] = [
+  {
+    name: 'CDK source, as an object',
+    write(definition, random) {
+      const written = writeJson(definition, random, INDENTED);
+      const host = hosted('lib/stack.ts', `${CDK_HEAD}JSON.stringify(`, written, `)${CDK_TAIL}`);
+      return { ...host, deployed: written.text };
+    },
+  },
+  {
+    name: 'CDK source, as a text',
+    write(definition, random) {
+      const written = writeJson(definition, random, SPACED);
+      const host = hostedText('lib/stack.ts', CDK_HEAD, written, scriptString(written.text), CDK_TAIL);
+      return { ...host, deployed: written.text };
+    },
+  },
+];
+
+export const HOSTS: readonly Host[] = [
+  ...ALONE,
+  ...IN_TEMPLATES,
+  ...AS_TEXT,
+  ...WITH_CRLF,
+  ...PUT_TOGETHER,
+  ...IN_CDK,
+];

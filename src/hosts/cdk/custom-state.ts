@@ -1,0 +1,67 @@
+/** `CustomState`: fields written by hand, with transitions and error handling that calls add. */
+import { arrayNode } from '../../tree/node.ts';
+import type { Entry, Node } from '../../tree/node.ts';
+import { catchMatcher, matcherList, retryMatcher } from './error-handling.ts';
+import type { Matcher } from './error-handling.ts';
+import { Fields } from './fields.ts';
+import { addedNode, unknownAt, valueNode } from './nodes.ts';
+import type { Rendering } from './rendering.ts';
+import type { Props, StateValue } from './state.ts';
+
+export function customFields(state: StateValue, props: Props, rendering: Rendering): Fields {
+  const fields = new Fields();
+  const json = props.get('stateJson');
+  const node = json === undefined ? undefined : valueNode(json);
+  const written = node?.kind === 'object' ? node.entries : [];
+  fields.isOpen = node?.kind !== 'object' || node.isOpen;
+  const has = (name: string): boolean => written.some(({ key }) => key.value === name);
+  if (!has('Next') && !has('End')) addNext(fields, state, rendering);
+  else if (state.next !== undefined && !has('Next')) addNext(fields, state, rendering);
+  else if (!has('End') && state.next === undefined) addNext(fields, state, rendering);
+  fields.entries.push(...written.filter(({ key }) => key.value !== 'Retry' && key.value !== 'Catch'));
+  addMatchers(fields, state, entryOf(written, 'Retry'), state.retries.map(retryMatcher), 'Retry');
+  const catchers = state.handlers.map((handler) =>
+    catchMatcher(handler, rendering.next(handler.target, handler.next), handler.next),
+  );
+  addMatchers(fields, state, entryOf(written, 'Catch'), catchers, 'Catch');
+  return fields;
+}
+
+function entryOf(entries: readonly Entry[], name: string): Entry | undefined {
+  return entries.find(({ key }) => key.value === name);
+}
+
+function addNext(fields: Fields, state: StateValue, rendering: Rendering): void {
+  if (state.lost.has('next')) {
+    fields.add('Next', state.callee, unknownAt(state.callee, 'a transition that is not known here', true));
+    fields.isOpen = true;
+  } else if (state.next === undefined) fields.add('End', state.callee, addedNode(true, state.callee));
+  else fields.add('Next', state.next.place, rendering.next(state.next.target, state.next.place));
+}
+
+/** Those of calls come first, then those written by hand. */
+function addMatchers(
+  fields: Fields,
+  state: StateValue,
+  written: Entry | undefined,
+  called: readonly Matcher[],
+  name: 'Retry' | 'Catch',
+): void {
+  const isLost = state.lost.has(name === 'Retry' ? 'retry' : 'catch');
+  if (isLost) {
+    fields.add(name, state.callee, unknownAt(state.callee, 'entries that are not known here', true));
+  } else if (called.length === 0) {
+    if (written !== undefined) fields.entries.push(written);
+  } else {
+    const place = written?.key ?? state.callee;
+    fields.add(name, place, joined(called, written?.value, state));
+  }
+}
+
+function joined(called: readonly Matcher[], written: Node | undefined, state: StateValue): Node {
+  const before = matcherList(called, state.callee);
+  if (before?.kind !== 'array' || (written !== undefined && written.kind !== 'array')) {
+    return unknownAt(state.callee, 'entries that are not known here');
+  }
+  return arrayNode(written ?? state.callee, [...before.items, ...(written?.items ?? [])]);
+}

@@ -1,0 +1,94 @@
+/** `addRetry` and `addCatch`: the retriers and catchers of a state. Those of all errors come last. */
+import { arrayNode, objectNode } from '../../tree/node.ts';
+import type { Entry, Node, Place } from '../../tree/node.ts';
+import { durationNode } from './durations.ts';
+import { Fields } from './fields.ts';
+import { addedNode, fieldsNode, keyNode, unknownAt, valueNode } from './nodes.ts';
+import { Props } from './state.ts';
+import type { Handler, Retrying } from './state.ts';
+
+export interface Matcher {
+  readonly node: Node;
+  readonly matchesAll: boolean | undefined;
+}
+
+export function retryMatcher({ options, place }: Retrying): Matcher {
+  const props = new Props(options);
+  const fields = new Fields();
+  const matchesAll = addErrors(fields, props, place);
+  fields.option(props, 'interval', 'IntervalSeconds', durationNode);
+  fields.option(props, 'maxAttempts', 'MaxAttempts');
+  fields.option(props, 'backoffRate', 'BackoffRate');
+  fields.option(props, 'maxDelay', 'MaxDelaySeconds', durationNode);
+  fields.option(props, 'jitterStrategy', 'JitterStrategy');
+  fields.isOpen = props.isOpen;
+  return { node: fields.node(props.place ?? place), matchesAll };
+}
+
+/** `next` is where it leads to. */
+export function catchMatcher({ options, place }: Handler, next: Node, nextPlace: Place): Matcher {
+  const props = new Props(options);
+  const fields = new Fields();
+  const matchesAll = addErrors(fields, props, place);
+  fields.option(props, 'resultPath', 'ResultPath');
+  fields.option(props, 'outputs', 'Output');
+  fields.option(props, 'assign', 'Assign', fieldsNode);
+  fields.add('Next', nextPlace, next);
+  fields.isOpen = props.isOpen;
+  return { node: fields.node(props.place ?? place), matchesAll };
+}
+
+/** Whether it is for all errors; undefined when that is not known. */
+function addErrors(fields: Fields, props: Props, place: Place): boolean | undefined {
+  const member = props.member('errors');
+  if (member === undefined) {
+    const all = arrayNode(place, [addedNode('States.ALL', place)]);
+    fields.add('ErrorEquals', place, props.isOpen ? unknownAt(place, 'errors that are not known here') : all);
+    return props.isOpen ? undefined : true;
+  }
+  const node = valueNode(member.value) ?? unknownAt(member.value.place, 'errors');
+  fields.add('ErrorEquals', member.key.place, node);
+  if (node.kind !== 'array') return undefined;
+  const texts = node.items.map((item) => (item.kind === 'string' ? item.value : undefined));
+  if (texts.includes('States.ALL')) return true;
+  return texts.includes(undefined) ? undefined : false;
+}
+
+/** The list in the order in which CDK writes it; unknown when that depends on what is not known. */
+export function matcherList(matchers: readonly Matcher[], place: Place): Node | undefined {
+  if (matchers.length === 0) return undefined;
+  if (matchers.length > 1 && matchers.some(({ matchesAll }) => matchesAll === undefined)) {
+    return unknownAt(place, 'entries whose order is not known here');
+  }
+  const sorted = [
+    ...matchers.filter(({ matchesAll }) => matchesAll !== true),
+    ...matchers.filter(({ matchesAll }) => matchesAll),
+  ];
+  return arrayNode(
+    place,
+    sorted.map(({ node }) => node),
+  );
+}
+
+const LAMBDA_ERRORS = [
+  'Lambda.ClientExecutionTimeoutException',
+  'Lambda.ServiceException',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+];
+
+/** The retrier that tasks which call a function write by themselves. */
+export function serviceRetrier(place: Place): Matcher {
+  const entry = (name: string, value: Node): Entry => ({ key: keyNode(name, place), value });
+  const errors = arrayNode(
+    place,
+    LAMBDA_ERRORS.map((name) => addedNode(name, place)),
+  );
+  const entries = [
+    entry('ErrorEquals', errors),
+    entry('IntervalSeconds', addedNode(2, place)),
+    entry('MaxAttempts', addedNode(6, place)),
+    entry('BackoffRate', addedNode(2, place)),
+  ];
+  return { node: objectNode(place, entries), matchesAll: false };
+}

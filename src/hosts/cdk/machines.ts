@@ -1,0 +1,193 @@
+/** `new StateMachine(…)`: its definition as it is when the machine is made, its name, type and other options. */
+import { arrayNode, objectNode, stringNode } from '../../tree/node.ts';
+import type { Node, ObjectNode, Place, Resource, StringNode } from '../../tree/node.ts';
+import type { StateMachineSettings } from '../template/settings.ts';
+import type { TemplateStateMachine } from '../template/template.ts';
+import { startOf } from './chain-ends.ts';
+import { durationNode } from './durations.ts';
+import type { CallPlaces, Evaluator } from './evaluator.ts';
+import { Fields } from './fields.ts';
+import { addedNode, unknownAt, valueNode } from './nodes.ts';
+import { languageOf } from './query-language.ts';
+import { graphNode } from './render.ts';
+import { Props } from './state.ts';
+import { addedText } from './texts.ts';
+import { knownText } from './values.ts';
+import type { Value } from './values.ts';
+
+/** A file that a program names, from its own folder or from the folder it is run in. */
+export interface ProgramFile {
+  readonly kind: 'programFile';
+  readonly path: string;
+  readonly isFromSource: boolean;
+  readonly node: StringNode;
+}
+
+type TemplateDefinition = TemplateStateMachine['definition'];
+
+export interface CdkStateMachine extends Omit<TemplateStateMachine, 'definition' | 'resource'> {
+  readonly resource: Resource;
+  readonly definition: TemplateDefinition | ProgramFile;
+  /** Where it is made. */
+  readonly place: Place;
+}
+
+export function readMachine(path: string, given: readonly Value[], places: CallPlaces, ev: Evaluator): CdkStateMachine {
+  const [, id, options] = given;
+  const props = new Props(options);
+  const isRaw = path.endsWith('.CfnStateMachine');
+  const name = knownText(props.get('stateMachineName'));
+  const substitutions = props.get('definitionSubstitutions');
+  const table = substitutions === undefined ? undefined : valueNode(substitutions);
+  return {
+    resource: resourceAt(id, places),
+    name: name === '' ? undefined : name,
+    type: typeNode(props, places.callee),
+    definition: isRaw ? rawDefinition(props, places.callee) : definition(props, places, ev),
+    substitutions: table?.kind === 'object' ? table : undefined,
+    substitutionsAreOpen: props.isOpen || (table !== undefined && (table.kind !== 'object' || table.isOpen)),
+    settings: settingsOf(props, isRaw),
+    place: places.call,
+  };
+}
+
+function resourceAt(id: Value | undefined, { callee }: CallPlaces): Resource {
+  const text = id?.kind === 'text' ? id : addedText('StateMachine', id?.place ?? callee);
+  const key = stringNode(text.place, text.layer.text, { kind: 'layer', layer: text.layer });
+  return { logicalId: key.value, type: 'AWS::StepFunctions::StateMachine', key, properties: undefined, isOpen: true };
+}
+
+function typeNode(props: Props, callee: Place): Node | undefined {
+  const value = props.get('stateMachineType');
+  if (value !== undefined) return valueNode(value);
+  return props.isOpen ? unknownAt(callee, 'a type') : undefined;
+}
+
+function definition(props: Props, places: CallPlaces, ev: Evaluator): CdkStateMachine['definition'] {
+  const body = props.get('definitionBody');
+  const legacy = props.get('definition');
+  if (body === undefined)
+    return legacy === undefined ? absent(props, places.callee) : chainDefinition(legacy, props, places, ev);
+  const form = body.kind === 'made' ? /^aws-stepfunctions\.\w*DefinitionBody\.?(\w*)$/.exec(body.path) : null;
+  const inner = body.kind === 'made' ? body.arguments[0] : undefined;
+  if (form === null || inner === undefined) return computedAt(body);
+  const kind = form[1] === '' ? form[0].replace(/^.*\.(\w*)DefinitionBody$/, '$1') : form[1];
+  switch (kind) {
+    case 'fromChainable':
+    case 'Chain':
+      return chainDefinition(inner, props, places, ev);
+    case 'fromString':
+    case 'String':
+      return textDefinition(inner);
+    case 'fromFile':
+    case 'File':
+      return fileDefinition(inner);
+    default:
+      return computedAt(body);
+  }
+}
+
+function absent(props: Props, callee: Place): TemplateDefinition {
+  return props.isOpen ? { kind: 'computed', node: unknownAt(callee, 'a definition') } : { kind: 'none' };
+}
+
+function computedAt(value: Value): TemplateDefinition {
+  return { kind: 'computed', node: unknownAt(value.place, 'a definition that is not known here') };
+}
+
+function chainDefinition(chain: Value, props: Props, { callee, call }: CallPlaces, ev: Evaluator): TemplateDefinition {
+  const member = props.member('queryLanguage');
+  const language = member === undefined ? (props.isOpen ? 'unknown' : undefined) : languageOf(member.value);
+  const graph = graphNode(startOf(chain, ev), { ev, language }, call);
+  if (graph.kind !== 'object') return { kind: 'computed', node: { ...graph } };
+  const fields = new Fields();
+  fields.option(props, 'comment', 'Comment');
+  fields.option(props, 'queryLanguage', 'QueryLanguage');
+  fields.option(props, 'timeout', 'TimeoutSeconds', durationNode);
+  if (props.isOpen && member === undefined)
+    fields.add('QueryLanguage', callee, unknownAt(callee, 'a query language', true));
+  const node = objectNode(call, [...fields.entries, ...graph.entries], undefined, props.isOpen);
+  return { kind: 'tree', node };
+}
+
+/** The text of a definition: a literal, what `JSON.stringify` makes of an object, or what is read from a file. */
+function textDefinition(text: Value): CdkStateMachine['definition'] {
+  if (text.kind === 'text') {
+    const node = valueNode(text) ?? unknownAt(text.place, 'a text');
+    return { kind: 'text', layer: text.layer, node };
+  }
+  if (text.kind !== 'made') return computedAt(text);
+  const [first] = text.arguments;
+  if (first === undefined) return computedAt(text);
+  if (text.path === 'global.JSON.stringify' || text.path.endsWith('#toJsonString')) {
+    const object = text.path.endsWith('#toJsonString') ? text.arguments[1] : first;
+    const node = object === undefined ? undefined : valueNode(object);
+    return node?.kind === 'object' ? { kind: 'tree', node } : computedAt(text);
+  }
+  return text.path === 'fs.readFileSync' ? fileDefinition(first) : computedAt(text);
+}
+
+/** `path.join(__dirname, …)`, or a path from the folder that the program is run in. */
+function fileDefinition(path: Value): CdkStateMachine['definition'] {
+  const plain = knownText(path);
+  if (plain !== undefined && path.kind === 'text') return programFile(plain, false, path);
+  if (path.kind !== 'made' || !/^path\.(?:posix\.)?(?:join|resolve)$/.test(path.path)) return computedAt(path);
+  const [first, ...rest] = path.arguments;
+  const parts = rest.map(knownText);
+  const isFromSource = first?.kind === 'library' && first.path === 'global.__dirname';
+  const start = isFromSource ? '.' : knownText(first);
+  if (start === undefined || parts.includes(undefined)) return computedAt(path);
+  return programFile([start, ...parts].join('/'), isFromSource, path);
+}
+
+function programFile(path: string, isFromSource: boolean, at: Value): ProgramFile {
+  return { kind: 'programFile', path, isFromSource, node: stringNode(at.place, path, { kind: 'elsewhere' }) };
+}
+
+/** `CfnStateMachine`, with the properties of the resource itself. */
+function rawDefinition(props: Props, callee: Place): CdkStateMachine['definition'] {
+  const tree = props.get('definition');
+  if (tree !== undefined) {
+    const node = valueNode(tree);
+    return node?.kind === 'object' ? { kind: 'tree', node } : computedAt(tree);
+  }
+  const text = props.get('definitionString');
+  if (text !== undefined) return textDefinition(text);
+  const location = props.get('definitionS3Location');
+  return location === undefined ? absent(props, callee) : computedAt(location);
+}
+
+/** Aspects, tags and escape hatches may set more than is written. */
+function settingsOf(props: Props, isRaw: boolean): StateMachineSettings {
+  const logging = isRaw ? undefined : loggingNode(props);
+  const tracing = props.member('tracingEnabled');
+  const fields = new Fields();
+  if (tracing !== undefined) fields.add('Enabled', tracing.key.place, valueNode(tracing.value));
+  return {
+    logging,
+    tracing: tracing === undefined ? undefined : fields.node(tracing.value.place),
+    tags: undefined,
+    role: undefined,
+    policies: undefined,
+    publishesVersions: undefined,
+    isOpen: true,
+  };
+}
+
+function loggingNode(props: Props): ObjectNode | undefined {
+  const member = props.member('logs');
+  if (member === undefined) return undefined;
+  const logs = new Props(member.value);
+  const { place } = member.value;
+  const fields = new Fields();
+  fields.isOpen = logs.isOpen;
+  if (logs.member('level') !== undefined) fields.option(logs, 'level', 'Level');
+  else fields.add('Level', place, logs.isOpen ? unknownAt(place, 'a level') : addedNode('ERROR', place));
+  fields.option(logs, 'includeExecutionData', 'IncludeExecutionData');
+  const destination = logs.member('destination');
+  if (destination !== undefined) {
+    const at = destination.value.place;
+    fields.add('Destinations', destination.key.place, arrayNode(at, [unknownAt(at, 'a log group')]));
+  }
+  return fields.node(place);
+}

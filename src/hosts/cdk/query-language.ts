@@ -1,0 +1,16 @@
+/** The query language that a state is made with. */
+import { constantText } from './enums.ts';
+import type { Props, QueryLanguageName, StateValue } from './state.ts';
+import { knownText } from './values.ts';
+import type { Value } from './values.ts';
+
+export function stateLanguage(state: StateValue, props: Props): QueryLanguageName | 'unknown' | undefined {
+  if (state.language !== undefined) return state.language;
+  const value = props.get('queryLanguage');
+  return value === undefined ? undefined : languageOf(value);
+}
+
+export function languageOf(value: Value): QueryLanguageName | 'unknown' {
+  const text = value.kind === 'library' ? constantText(value.path) : knownText(value);
+  return text === 'JSONata' || text === 'JSONPath' ? text : 'unknown';
+}

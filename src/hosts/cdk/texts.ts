@@ -1,0 +1,72 @@
+/** Texts of a CDK program: from literals, from joined parts, and texts that have no place of their own. */
+import { scriptStringCodec, templateTextCodec } from '../../text/codecs/script-string.ts';
+import { CompositeLayer, DecodedLayer } from '../../text/layer.ts';
+import type { CompositePart, Layer } from '../../text/layer.ts';
+import { spanOf } from '../../tree/node.ts';
+import type { Place } from '../../tree/node.ts';
+import type { TextValue, Value } from './values.ts';
+
+export function literalText(place: Place): TextValue {
+  return { kind: 'text', layer: new DecodedLayer(place.layer, place, scriptStringCodec), place };
+}
+
+/** A stretch of a template literal between its expressions. */
+export function templateStretch(place: Place): Layer {
+  return new DecodedLayer(place.layer, place, templateTextCodec);
+}
+
+/** Characters of the source as they are: the name of a property. */
+export function sourceText(place: Place): TextValue {
+  return { kind: 'text', layer: joinLayers([{ kind: 'text', layer: place.layer, range: place }], place), place };
+}
+
+/** A text that is not written anywhere; `place` is what caused it. */
+export function addedText(text: string, place: Place): TextValue {
+  const part = { kind: 'synthetic', text, layer: place.layer, range: place } as const;
+  return { kind: 'text', layer: joinLayers([part], place), place };
+}
+
+/** A text with parts in the form `${Name}` that are not known, none of it written anywhere. */
+export function addedTemplate(text: string, place: Place): TextValue {
+  const parts = text.split(/(\$\{[^}]*\})/).map((part): CompositePart => {
+    const kind = part.startsWith('${') ? 'hole' : 'synthetic';
+    return { kind, text: part, layer: place.layer, range: place };
+  });
+  return { kind: 'text', layer: joinLayers(parts, place), place };
+}
+
+export function holeLayer(label: string, place: Place): Layer {
+  return joinLayers([{ kind: 'hole', text: `\${${label}}`, layer: place.layer, range: place }], place);
+}
+
+export function joinLayers(parts: readonly CompositePart[], place: Place): Layer {
+  return new CompositeLayer(parts, spanOf(place));
+}
+
+export function whole(layer: Layer): CompositePart {
+  return { kind: 'text', layer, range: { start: 0, end: layer.text.length } };
+}
+
+export function joinTexts(layers: readonly Layer[], place: Place): TextValue {
+  const [only] = layers;
+  if (layers.length === 1 && only !== undefined) return { kind: 'text', layer: only, place };
+  return { kind: 'text', layer: joinLayers(layers.map(whole), place), place };
+}
+
+/** What a value is as part of a text. */
+export function textLayerOf(value: Value, place: Place): Layer {
+  switch (value.kind) {
+    case 'text':
+      return value.layer;
+    case 'number':
+    case 'boolean':
+      return addedText(String(value.value), value.place).layer;
+    case 'null':
+    case 'undefined':
+      return addedText(value.kind, place).layer;
+    case 'unknown':
+      return holeLayer(value.label, value.place);
+    default:
+      return holeLayer('value', place);
+  }
+}
