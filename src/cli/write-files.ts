@@ -9,14 +9,20 @@ import type { ProjectFiles } from '../project/files.ts';
 import { UsageError } from './options.ts';
 
 export function writeFixedFiles(files: readonly FixedFile[], project: ProjectFiles): void {
-  const targets = files.map((file) => ({ ...file, target: realpathSync(project.locate(file.path)) }));
-  for (const { target, before, path: shown } of targets) {
-    if (!readFileSync(target).equals(Buffer.from(before))) {
-      throw new UsageError(`${shown} changed while it was being fixed; nothing is written`);
-    }
-  }
+  const targets = files.map((file) => ({ ...file, target: unchanged(file, project) }));
   const staged = stage(targets);
   for (const { temporary, target } of staged) renameSync(temporary, target);
+}
+
+/** The file itself, when it still is what it was; one that is gone is not. */
+function unchanged({ path: shown, before }: FixedFile, project: ProjectFiles): string {
+  try {
+    const target = realpathSync(project.locate(shown));
+    if (readFileSync(target).equals(Buffer.from(before))) return target;
+  } catch {
+    // Cannot be read any more.
+  }
+  throw new UsageError(`${shown} changed while it was being fixed; nothing is written`);
 }
 
 interface Staged {

@@ -52,7 +52,9 @@ export function lowerFix({ edits }: Fix, tables: SubstitutionTables): LoweredFix
   for (const intent of edits) {
     if (intent.op === 'insert' || intent.op === 'remove' || intent.op === 'move') {
       const collection = collectionOf(intent);
-      members.set(collection, [...(members.get(collection) ?? []), intent]);
+      const known = members.get(collection);
+      if (known === undefined) members.set(collection, [intent]);
+      else known.push(intent);
       continue;
     }
     if (intent.op === 'reads') {
@@ -222,7 +224,11 @@ function inPlace(place: Place, edit: LayerEdit, change: IntendedChange): ReturnT
 /** Edits of one layer that cannot be written one by one are written as one. */
 function toFiles(edits: readonly LayerEdit[]): readonly TextEdit[] | Refusal {
   const byLayer = new Map<Layer, LayerEdit[]>();
-  for (const edit of edits) byLayer.set(edit.layer, [...(byLayer.get(edit.layer) ?? []), edit]);
+  for (const edit of edits) {
+    const known = byLayer.get(edit.layer);
+    if (known === undefined) byLayer.set(edit.layer, [edit]);
+    else known.push(edit);
+  }
   const texts: TextEdit[] = [];
   for (const [layer, own] of byLayer) {
     const joined = joinTouching(own);

@@ -70,6 +70,22 @@ export function skipRestOfLine(text: string, at: number, comment: CommentEnd): n
   }
 }
 
+/**
+ * Where what begins its line at `at` begins together with the comments right above it, which speak of it: behind the
+ * indentation of the first of their lines. `from` is the earliest offset.
+ */
+export function startOfComments(text: string, at: number, from: number, comment: CommentEnd): number {
+  let start = startOfLine(text, at) + indentAt(text, at).length;
+  for (;;) {
+    const line = startOfLine(text, start);
+    const above = startOfLine(text, line - 1);
+    const opens = above + indentAt(text, above).length;
+    if (line === 0 || above < from || comment(text, opens) === undefined) return start;
+    if (skipRestOfLine(text, opens, comment) === opens) return start;
+    start = opens;
+  }
+}
+
 export interface BracketLayout {
   readonly newline: string;
   /** Whether each member has a line of its own. */
@@ -90,36 +106,66 @@ export interface BracketLayout {
   readonly tallLists: boolean;
 }
 
-/** How a whole text is written. */
-interface Habits {
-  readonly newline: string;
-  readonly step: string;
-  readonly isTall: boolean;
-  readonly isSpaced: boolean;
-  readonly colon: string;
-  readonly comma: string;
-  readonly tallLists: boolean;
+/** Habits of a whole text, each looked for once: a text may hold a great many collections that change. */
+class Habits {
+  readonly #text: string;
+  readonly #known = new Map<string, string | boolean>();
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  get newline(): string {
+    return this.#once('newline', (text) => (text.includes('\r\n') ? '\r\n' : '\n'));
+  }
+
+  get isTall(): boolean {
+    return this.#once('isTall', (text) => /[[{][ \t]*\r?\n/.test(text));
+  }
+
+  get isSpaced(): boolean {
+    return this.#once('isSpaced', (text) => /[[{] /.test(text));
+  }
+
+  get tallLists(): boolean {
+    return this.#once('tallLists', (text) => /\[[ \t]*\r?\n[ \t]*["\d]/.test(text));
+  }
+
+  get step(): string {
+    return this.#once('step', stepOf);
+  }
+
+  get colon(): string {
+    return this.#once('colon', (text) => (/":[^\s]/.test(text) && !/":\s/.test(text) ? ':' : ': '));
+  }
+
+  get comma(): string {
+    return this.#once('comma', (text) => (TIGHT_COMMA.test(text) && !WIDE_COMMA.test(text) ? ',' : ', '));
+  }
+
+  #once<T extends string | boolean>(name: string, look: (text: string) => T): T {
+    const known = this.#known.get(name) as T | undefined;
+    if (known !== undefined) return known;
+    const found = look(this.#text);
+    this.#known.set(name, found);
+    return found;
+  }
 }
 
-/** Read once for each text, however many of its collections change. */
+const TIGHT_COMMA = /["\]}\del],["[{\dtfn-]/;
+const WIDE_COMMA = /["\]}\del],[ \t]+["[{\dtfn-]/;
+
 const HABITS = new WeakMap<Layer, Habits>();
 
 function habitsOf(layer: Layer): Habits {
-  const known = HABITS.get(layer) ?? readHabits(layer.text);
-  HABITS.set(layer, known);
-  return known;
+  const habits = HABITS.get(layer) ?? new Habits(layer.text);
+  HABITS.set(layer, habits);
+  return habits;
 }
 
-function readHabits(text: string): Habits {
-  return {
-    newline: text.includes('\r\n') ? '\r\n' : '\n',
-    step: stepOf(text),
-    isTall: /[[{][ \t]*\r?\n/.test(text),
-    isSpaced: /[[{] /.test(text),
-    colon: /":[^\s]/.test(text) && !/":\s/.test(text) ? ':' : ': ',
-    comma: /",[^\s]/.test(text) && !/",[ \t]/.test(text) ? ',' : ', ',
-    tallLists: /\[[ \t]*\r?\n[ \t]*["\d]/.test(text),
-  };
+/** The line end that a text uses. */
+export function newlineOf(layer: Layer): string {
+  return habitsOf(layer).newline;
 }
 
 /** Whether some collection of a text has a line for each member. */
@@ -130,10 +176,11 @@ export function isWrittenTall(layer: Layer): boolean {
 export function layoutOf(collection: Collection): BracketLayout {
   const text = collection.layer.text;
   const habits = habitsOf(collection.layer);
-  const members = membersOf(collection).filter(
-    ({ key, start }) => key?.anchor === undefined && start > collection.start,
-  );
-  const [first, second] = members;
+  const members = membersOf(collection);
+  const isHere = ({ key, start }: Member): boolean => key?.anchor === undefined && start > collection.start;
+  const at = members.findIndex(isHere);
+  const first = members[at];
+  const second = at < 0 ? undefined : members.slice(at + 1, at + 2).find(isHere);
   const outerIndent = indentAt(text, collection.start);
   const isTall = first === undefined ? habits.isTall : breaksLine(text, collection.start + 1, first.start);
   const indent = isTall && first !== undefined ? indentAt(text, first.start) : undefined;
@@ -145,8 +192,8 @@ export function layoutOf(collection: Collection): BracketLayout {
     indent: indent ?? outerIndent + step,
     outerIndent,
     step: step === '' ? '  ' : step,
-    colon: colonOf(text, members) ?? habits.colon,
-    comma: commaOf(text, first, second) ?? habits.comma,
+    colon: colonOf(text, members, habits),
+    comma: commaOf(text, first, second, habits),
     padding: isSpaced ? ' ' : '',
     tallLists: habits.tallLists,
   };
@@ -168,15 +215,21 @@ function stepOf(text: string): string {
   return inner.startsWith(outer) && inner.length > outer.length ? inner.slice(outer.length) : '  ';
 }
 
-function colonOf(text: string, members: readonly Member[]): string | undefined {
-  for (const { key, value } of members) {
-    const between = key === undefined ? undefined : text.slice(key.end, value.start);
-    if (between !== undefined && /^[ \t]*:[ \t]*$/.test(between)) return between;
+/** How many members are asked for their spacing. */
+const ASKED = 20;
+
+function colonOf(text: string, members: readonly Member[], habits: Habits): string {
+  for (const { key, value } of members.slice(0, ASKED)) {
+    if (key === undefined) break;
+    if (key.anchor !== undefined) continue;
+    const between = text.slice(key.end, value.start);
+    if (/^[ \t]*:[ \t]*$/.test(between)) return between;
   }
-  return undefined;
+  return habits.colon;
 }
 
-function commaOf(text: string, first: Range | undefined, second: Range | undefined): string | undefined {
+function commaOf(text: string, first: Range | undefined, second: Range | undefined, habits: Habits): string {
   const between = first === undefined || second === undefined ? undefined : text.slice(first.end, second.start);
-  return between !== undefined && /^,[ \t]*$/.test(between) ? between : undefined;
+  if (between !== undefined && /^,[ \t]*$/.test(between)) return between;
+  return habits.comma;
 }

@@ -23,6 +23,7 @@ import {
   layoutOf,
   skipRestOfLine,
   skipTrivia,
+  startOfComments,
   startOfLine,
   startsLine,
   isWrittenTall,
@@ -105,11 +106,12 @@ class BracketChange {
   constructor(collection: Collection, change: MemberChange, dialect: BracketDialect) {
     this.#collection = collection;
     this.#text = collection.layer.text;
-    this.#layout = layoutOf(collection);
+    const layout = layoutOf(collection);
+    this.#members = membersOf(collection);
+    this.#layout = this.#members.length > 0 || dialect.canSpread ? layout : { ...layout, isTall: false };
     this.#spelling = dialect.spelling(collection);
     this.#comment = dialect.comment;
     this.#canSpread = dialect.canSpread;
-    this.#members = membersOf(collection);
     this.#change = change;
   }
 
@@ -117,6 +119,8 @@ class BracketChange {
     const isElsewhere = this.#change.removed.some((index) => this.#members[index]?.key?.anchor !== undefined);
     if (isElsewhere) return refuse(NOT_HERE);
     if (this.#change.moved.some(({ index }) => this.#hasComment(index))) return refuse(COMMENTED);
+    const emptied = this.#empty();
+    if (emptied !== undefined) return [emptied];
     return this.#spread() ?? this.#runs().flatMap((run) => this.#changeRun(run));
   }
 
@@ -166,6 +170,20 @@ class BracketChange {
 
   #lineOf(at: number): string {
     return this.#text.slice(startOfLine(this.#text, at), endOfLine(this.#text, at));
+  }
+
+  /** Where nothing is left, not even a comment, no white space is left either. */
+  #empty(): LayerEdit | undefined {
+    const { start, end } = this.#collection;
+    const { removed, inserted, moved } = this.#change;
+    if (inserted.length + moved.length > 0 || removed.length < this.#members.length) return undefined;
+    let at = start + 1;
+    for (const member of this.#members) {
+      if (!/^[\s,]*$/.test(this.#text.slice(at, member.start))) return undefined;
+      at = member.end;
+    }
+    const isBare = /^[\s,]*$/.test(this.#text.slice(at, end - 1));
+    return isBare ? this.#edit(start + 1, end - 1, '') : undefined;
   }
 
   #runs(): readonly Run[] {
@@ -232,7 +250,7 @@ class BracketChange {
 
   #insertFirst(next: Member, inserted: readonly Insertion[]): LayerEdit {
     if (this.#layout.isTall && startsLine(this.#text, next.start)) {
-      const start = startOfLine(this.#text, next.start) + indentAt(this.#text, next.start).length;
+      const start = startOfComments(this.#text, next.start, this.#collection.start + 1, this.#comment);
       const separator = `,${this.#layout.newline}${this.#layout.indent}`;
       return this.#edit(start, start, inserted.map((member) => this.#write(member) + separator).join(''));
     }
@@ -255,12 +273,14 @@ class BracketChange {
   #remove({ before, removed }: Run, last: Member): readonly LayerEdit[] {
     const comma = skipTrivia(this.#text, last.end, this.#comment);
     const endsWithComma = this.#text[comma] === ',';
-    const cuts = removed.map((member) => this.#cut(member));
+    const cuts = joinCuts(removed.map((member) => this.#cut(member)));
     if (endsWithComma || before === undefined) return cuts;
     // What is now last gives up its comma.
     const lost = skipTrivia(this.#text, before.end, this.#comment);
-    const [first] = cuts;
-    if (first !== undefined && first.start <= lost + 1) return [this.#edit(lost, cuts.at(-1)?.end ?? lost, '')];
+    const [first, ...rest] = cuts;
+    let blanks = lost + 1;
+    while (/[ \t]/.test(this.#text.charAt(blanks))) blanks++;
+    if (first !== undefined && first.start <= blanks) return [this.#edit(lost, first.end, ''), ...rest];
     return [this.#edit(lost, lost + 1, ''), ...cuts];
   }
 
@@ -331,4 +351,15 @@ class BracketChange {
   #edit(start: number, end: number, text: string): LayerEdit {
     return { layer: this.#collection.layer, start, end, text };
   }
+}
+
+/** The blanks between two members are cut only once. */
+function joinCuts(cuts: readonly LayerEdit[]): readonly LayerEdit[] {
+  const joined: LayerEdit[] = [];
+  for (const cut of cuts) {
+    const last = joined.at(-1);
+    if (last === undefined || cut.start >= last.end) joined.push(cut);
+    else joined[joined.length - 1] = { ...last, end: Math.max(last.end, cut.end) };
+  }
+  return joined;
 }

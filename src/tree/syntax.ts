@@ -56,7 +56,16 @@ export interface Member extends Range {
   readonly value: Node;
 }
 
+/** Made once for each collection: the fixes of a long one ask for them again and again. */
+const MEMBERS = new WeakMap<Collection, readonly Member[]>();
+
 export function membersOf(collection: Collection): readonly Member[] {
+  const members = MEMBERS.get(collection) ?? listMembers(collection);
+  MEMBERS.set(collection, members);
+  return members;
+}
+
+function listMembers(collection: Collection): readonly Member[] {
   if (collection.kind === 'array') {
     return collection.items.map((value) => ({ start: value.start, end: value.end, key: undefined, value }));
   }

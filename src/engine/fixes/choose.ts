@@ -75,7 +75,7 @@ function isApart(first: TextEdit, second: TextEdit): boolean {
 }
 
 /** Index of the first edit that starts at or after `offset`. */
-function firstFrom(edits: readonly TextEdit[], offset: number): number {
+export function firstFrom(edits: readonly TextEdit[], offset: number): number {
   let low = 0;
   let high = edits.length;
   while (low < high) {

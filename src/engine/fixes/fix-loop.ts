@@ -9,7 +9,7 @@ import type { Diagnostic, DiagnosticFix, FixSafety, LintResult } from '../diagno
 import { bareDiagnostic, formatMessage, sortDiagnostics } from '../report.ts';
 import { EditSet, chooseTogether } from './choose.ts';
 import { FileGroups } from './file-groups.ts';
-import { readFixesBack } from './read-back.ts';
+import { readFixesBack, rightTogether } from './read-back.ts';
 
 export interface FixSelection {
   readonly safeties: readonly FixSafety[];
@@ -33,12 +33,19 @@ export interface FixRun {
   readonly files: readonly FixedFile[];
 }
 
+/** Passes after which each must leave fewer fixes than any before it. */
 const MOST_PASSES = 10;
 
 export async function applyFixes(lintFiles: LintFiles, files: ProjectFiles, selection: FixSelection): Promise<FixRun> {
   const run = new FixLoop(lintFiles, files, selection);
   await run.start();
-  for (let pass = 0; pass < MOST_PASSES; pass++) if (!(await run.pass())) break;
+  let fewest = Number.POSITIVE_INFINITY;
+  for (let pass = 0; ; pass++) {
+    // Fixes that touch go in one by one, which may take many passes; each then leaves fewer.
+    if (pass >= MOST_PASSES && run.left >= fewest) break;
+    fewest = Math.min(fewest, run.left);
+    if (!(await run.pass())) break;
+  }
   return run.outcome();
 }
 
@@ -70,9 +77,16 @@ class FixLoop {
     this.#result = await readFixesBack(await this.#lintFiles(this.#stored), this.#stored);
   }
 
+  /** How many fixes are left to make. */
+  get left(): number {
+    return this.#offers().length;
+  }
+
   /** Whether something was fixed. */
   async pass(): Promise<boolean> {
-    const { chosen } = chooseTogether(this.#offers());
+    const { chosen: apart } = chooseTogether(this.#offers());
+    // Each was read back, but perhaps not in this company: two that are right alone may empty a list between them.
+    const chosen = await rightTogether(apart, this.#result, this.#editedFiles());
     if (chosen.length === 0) return false;
     const edits = new EditSet();
     for (const { fix } of chosen) edits.addAll(fix.edits);

@@ -12,7 +12,7 @@ import { FileLayer } from '../../text/layer.ts';
 import type { Diagnostic, DiagnosticFix, LintResult } from '../diagnostic.ts';
 import { EditSet, chooseTogether } from './choose.ts';
 import { FileGroups } from './file-groups.ts';
-import { ChangeTable, isAsWanted, writtenValue } from './written-values.ts';
+import { ChangeTable, EditedPlaces, isAsWanted, writtenValue } from './written-values.ts';
 import type { ValueOptions, WrittenValue } from './written-values.ts';
 
 interface Offer {
@@ -42,8 +42,24 @@ export async function readFixesBack(result: LintResult, files: ProjectFiles): Pr
   return { ...result, diagnostics: result.diagnostics.map(now), found: result.found.map(now) };
 }
 
-function byGroup(offers: readonly Offer[], groups: FileGroups): readonly (readonly [readonly string[], Offer[]])[] {
-  const found = new Map<string, readonly [readonly string[], Offer[]]>();
+/** Of fixes that do not touch, those that also read back as intended when all of them are made at once. */
+export async function rightTogether<T extends Offer>(
+  offers: readonly T[],
+  result: LintResult,
+  files: ProjectFiles,
+): Promise<readonly T[]> {
+  const right: T[] = [];
+  for (const [paths, own] of byGroup(offers, new FileGroups(result.fileGroups))) {
+    right.push(...(await new GroupReader(paths, files).rightTogether(own)));
+  }
+  return right;
+}
+
+function byGroup<T extends Offer>(
+  offers: readonly T[],
+  groups: FileGroups,
+): readonly (readonly [readonly string[], T[]])[] {
+  const found = new Map<string, readonly [readonly string[], T[]]>();
   for (const offer of offers) {
     const paths = [...new Set(offer.fix.edits.flatMap((edit) => groups.of(edit.file.path)))].sort();
     const key = paths.join('\0');
@@ -98,6 +114,14 @@ class GroupReader {
     await this.check(offers.slice(middle), refused);
   }
 
+  /** The longest first part, by halves, that reads back. */
+  async rightTogether<T extends Offer>(offers: readonly T[]): Promise<readonly T[]> {
+    for (let some = offers; some.length > 0; some = some.slice(0, some.length >> 1)) {
+      if ((await this.#fault(some)) === undefined) return some;
+    }
+    return [];
+  }
+
   async #fault(offers: readonly Offer[]): Promise<string | undefined> {
     const set = new EditSet();
     for (const { fix } of offers) set.addAll(fix.edits);
@@ -105,8 +129,8 @@ class GroupReader {
     const texts = new Map<string, string>();
     for (const [path, file] of sources) texts.set(this.#files.locate(path), set.apply(path, file.text));
     const changes = new ChangeTable(offers.flatMap(({ fix }) => fix.changes));
-    const wanted = await this.#read(this.#files, { changes, edits: set.all() });
-    const found = await this.#read(new EditedFiles(this.#files, texts), { changes: NO_CHANGES, edits: [] });
+    const wanted = await this.#read(this.#files, { changes, edits: new EditedPlaces(set.all()) });
+    const found = await this.#read(new EditedFiles(this.#files, texts), { changes: NO_CHANGES, edits: NO_EDITS });
     if (found.problem !== undefined) return `the edited file could not be read: ${found.problem}`;
     if (!isAsWanted(wanted.files, found.files)) return 'other values of the file would change';
     return isAsWanted(wanted.machines, found.machines) ? undefined : 'the definition would not read as intended';
@@ -127,6 +151,7 @@ class GroupReader {
 }
 
 const NO_CHANGES = new ChangeTable([]);
+const NO_EDITS = new EditedPlaces([]);
 
 async function fileValues(files: ProjectFiles, shown: string, options: ValueOptions): Promise<readonly WrittenValue[]> {
   const path = files.locate(shown);

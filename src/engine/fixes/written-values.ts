@@ -10,6 +10,7 @@ import type { HostSpan, TextEdit } from '../../text/layer.ts';
 import { spanOf } from '../../tree/node.ts';
 import type { Node, ObjectNode, Place, StringNode, UnknownNode } from '../../tree/node.ts';
 import type { Collection, Data } from '../../tree/syntax.ts';
+import { firstFrom } from './choose.ts';
 
 /** Changes by the place of what they change. */
 export class ChangeTable {
@@ -27,7 +28,7 @@ export class ChangeTable {
   #add(change: IntendedChange, key: string): void {
     switch (change.kind) {
       case 'members':
-        this.#members.set(key, [...(this.#members.get(key) ?? []), change]);
+        this.#addMembers(key, change);
         return;
       case 'value':
         this.#values.set(key, change.value);
@@ -44,6 +45,12 @@ export class ChangeTable {
       case 'reads':
         this.#reads.set(key, change.value);
     }
+  }
+
+  #addMembers(key: string, change: Extract<IntendedChange, { kind: 'members' }>): void {
+    const known = this.#members.get(key);
+    if (known === undefined) this.#members.set(key, [change]);
+    else known.push(change);
   }
 
   valueAt(node: Node): Data | undefined {
@@ -79,10 +86,33 @@ export class ChangeTable {
   }
 }
 
+/** Where edits are; `edits` of each file in order. */
+export class EditedPlaces {
+  readonly count: number;
+  readonly #byFile = new Map<string, TextEdit[]>();
+
+  constructor(edits: readonly TextEdit[]) {
+    this.count = edits.length;
+    for (const edit of edits) {
+      const known = this.#byFile.get(edit.file.path);
+      if (known === undefined) this.#byFile.set(edit.file.path, [edit]);
+      else known.push(edit);
+    }
+  }
+
+  /** Whether one is wholly within a range. The first that begins there also ends first. */
+  isWithin({ file, start, end }: HostSpan): boolean {
+    const edits = this.#byFile.get(file.path);
+    if (edits === undefined) return false;
+    const edit = edits[firstFrom(edits, start)];
+    return edit !== undefined && edit.end <= end;
+  }
+}
+
 export interface ValueOptions {
   readonly changes: ChangeTable;
-  /** Edits by file, in order; a scalar that holds one and is not changed itself is masked. Only for whole files. */
-  readonly edits?: readonly TextEdit[];
+  /** A scalar that holds an edit and is not changed itself is masked. Only for whole files. */
+  readonly edits?: EditedPlaces;
 }
 
 /** A scalar as text; a list; an object as its tag and its entries in the order of their names. */
@@ -167,21 +197,26 @@ function arrayValue(node: Extract<Node, { kind: 'array' }>, options: ValueOption
   const moved = changed.flatMap((change) => change.moved);
   const gone = changed.flatMap((change) => change.removed.map(startKey));
   const removed = new Set([...gone, ...moved.map(({ item }) => placeStart(item))]);
-  const inserted = [
-    ...changed
-      .flatMap((change) => change.inserted)
-      .map(({ before, value }) => ({ before, value: () => dataValue(value) })),
-    ...moved.map(({ before, item }) => ({ before, value: () => writtenValue(item, options) })),
-  ];
+  const inserted = new Map<string, WrittenValue[]>();
+  const put = (before: HostSpan | undefined, value: WrittenValue): void => {
+    const key = before === undefined ? '' : startKey(before);
+    const known = inserted.get(key);
+    if (known === undefined) inserted.set(key, [value]);
+    else known.push(value);
+  };
+  for (const { before, value } of changed.flatMap((change) => change.inserted)) put(before, dataValue(value));
+  for (const { before, item } of moved) put(before, writtenValue(item, options));
   const items: WrittenValue[] = [];
   for (const item of node.items) {
-    const start = inserted.length + removed.size === 0 ? '' : placeStart(item);
-    for (const { before, value } of inserted) {
-      if (before !== undefined && startKey(before) === start) items.push(value());
+    if (changed.length === 0) {
+      items.push(writtenValue(item, options));
+      continue;
     }
+    const start = placeStart(item);
+    for (const value of inserted.get(start) ?? []) items.push(value);
     if (!removed.has(start)) items.push(writtenValue(item, options));
   }
-  for (const { before, value } of inserted) if (before === undefined) items.push(value());
+  for (const value of inserted.get('') ?? []) items.push(value);
   return items;
 }
 
@@ -194,10 +229,8 @@ function textValue(node: StringNode | UnknownNode, options: ValueOptions): strin
   return node.bare ? `<${node.template}>` : JSON.stringify(node.template);
 }
 
-function holdsEdit(node: Place, edits: readonly TextEdit[]): boolean {
-  if (edits.length === 0 || node.anchor !== undefined) return false;
-  const span = spanOf(node);
-  return edits.some((edit) => edit.file.path === span.file.path && edit.start >= span.start && edit.end <= span.end);
+function holdsEdit(node: Place, edits: EditedPlaces): boolean {
+  return edits.count > 0 && node.anchor === undefined && edits.isWithin(spanOf(node));
 }
 
 function dataValue(value: Data): WrittenValue {

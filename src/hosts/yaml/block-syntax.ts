@@ -18,7 +18,7 @@ import type {
   NewMember,
 } from '../../tree/syntax.ts';
 import { bracketed } from '../bracket-syntax.ts';
-import { endOfLine, hashComment, skipRestOfLine, startOfLine, startsLine } from '../bracket-layout.ts';
+import { endOfLine, hashComment, skipRestOfLine, startOfComments, startOfLine, startsLine } from '../bracket-layout.ts';
 import { writeData } from '../bracket-writer.ts';
 import { flowSpelling, isNested, styleOf, writeBlock } from './write.ts';
 import type { YamlStyle } from './write.ts';
@@ -73,7 +73,12 @@ class BlockChange {
     const kept = lines.filter(({ index }) => !gone.has(index));
     const cut = lines.filter(({ index }) => gone.has(index));
     if (cut.length < gone.size) return refuse(NOT_HERE);
-    if (kept.length === 0) return this.#replaceAll(lines, inserted);
+    if (kept.length === 0) {
+      // A merge key is no member, and stays.
+      const hasMerged = membersOf(this.#collection).length > lines.length;
+      if (!hasMerged) return this.#replaceAll(lines, inserted);
+      if (inserted.length > 0) return refuse('only a merge key is left beside it');
+    }
     if (moved.some(({ index }) => this.#hasCommentBefore(lines, index))) {
       return refuse('a comment stands beside what would be moved');
     }
@@ -82,12 +87,14 @@ class BlockChange {
       ...moved.flatMap(({ index, before }) => this.#written(lines, index).map((text): Insertion => ({ before, text }))),
     ];
     const edits: LayerEdit[] = [...this.#insertions(kept, insertions)];
-    for (const line of cut) {
-      const edit = this.#cut(line, lines);
-      if (isRefusal(edit)) return edit;
-      edits.push(edit);
+    const [first] = lines;
+    const [next] = kept;
+    if (first === undefined || next === undefined || startsLine(this.#text, first.from) || first === next) {
+      return [...edits, ...cut.map((line) => this.#cut(line))];
     }
-    return edits;
+    const lead = this.#cutLead(lines, next);
+    if (isRefusal(lead)) return lead;
+    return [...edits, lead, ...cut.filter(({ from }) => from > next.from).map((line) => this.#cut(line))];
   }
 
   replace(index: number, value: Data): LayerEdit | Refusal {
@@ -183,7 +190,8 @@ class BlockChange {
       const { newline } = this.#style;
       const indent = ' '.repeat(this.#column);
       if (before === undefined && after !== undefined) {
-        return this.#edit(after.from, after.from, text + newline + indent);
+        const at = this.#isRoot() ? after.from : this.#withComments(after.from);
+        return this.#edit(at, at, text + newline + indent);
       }
       const at = before?.to ?? this.#text.length;
       const isOpenLine = at > 0 && this.#text[at - 1] !== '\n';
@@ -192,18 +200,32 @@ class BlockChange {
     });
   }
 
-  #cut({ from, to }: Lines, lines: readonly Lines[]): LayerEdit | Refusal {
-    if (startsLine(this.#text, from)) {
-      const isOpenLine = this.#text[to - 1] !== '\n';
-      const start = startOfLine(this.#text, from);
-      if (!isOpenLine) return this.#edit(start, to, '');
-      const lineEnd = this.#text.startsWith('\r\n', start - 2) ? 2 : 1;
-      return this.#edit(Math.max(0, start - lineEnd), to, '');
-    }
-    const next = lines.find((line) => line.from > from);
-    if (next === undefined) return refuse(NOT_BY_LINES);
-    if (this.#text.slice(to, next.from).trim() !== '') return refuse('a comment stands after it');
-    return this.#edit(from, next.from, '');
+  /** What stands above the outermost keys is about the whole file as often as about the first of them. */
+  #isRoot(): boolean {
+    return this.#column === 0;
+  }
+
+  /** Only comments in the column of the members belong to them. */
+  #withComments(from: number): number {
+    if (!startsLine(this.#text, from)) return from;
+    const at = startOfComments(this.#text, from, 0, hashComment);
+    return at - startOfLine(this.#text, at) === this.#column ? at : from;
+  }
+
+  /** Members behind a dash, up to the first that stays and takes their place there. */
+  #cutLead(lines: readonly Lines[], next: Lines): LayerEdit | Refusal {
+    const lead = lines.slice(0, lines.indexOf(next));
+    const [first = next] = lead;
+    const isBare = lead.every(({ to }, i) => this.#text.slice(to, (lead[i + 1] ?? next).from).trim() === '');
+    return isBare ? this.#edit(first.from, next.from, '') : refuse('a comment stands after it');
+  }
+
+  #cut({ from, to }: Lines): LayerEdit {
+    const isOpenLine = this.#text[to - 1] !== '\n';
+    const start = startOfLine(this.#text, from);
+    if (!isOpenLine) return this.#edit(start, to, '');
+    const lineEnd = this.#text.startsWith('\r\n', start - 2) ? 2 : 1;
+    return this.#edit(Math.max(0, start - lineEnd), to, '');
   }
 
   #replaceAll(lines: readonly Lines[], inserted: readonly NewMember[]): readonly LayerEdit[] | Refusal {
@@ -214,7 +236,11 @@ class BlockChange {
     const empty = this.#collection.kind === 'array' ? '[]' : '{}';
     const separator = this.#style.newline + ' '.repeat(this.#column);
     const text = inserted.map((member) => this.#member(member)).join(separator);
-    return [this.#edit(first.from, end, inserted.length === 0 ? empty : text)];
+    if (inserted.length > 0) return [this.#edit(first.from, end, text)];
+    let colon = first.from;
+    while (/\s/.test(this.#text.charAt(colon - 1))) colon--;
+    if (this.#text[colon - 1] === ':') return [this.#edit(colon, end, ` ${empty}`)];
+    return [this.#edit(first.from, end, empty)];
   }
 
   #contentEnd({ end }: Member): number {

@@ -6,8 +6,10 @@ import { Document, Scalar, isMap, isScalar, isSeq, visit } from 'yaml';
 import { plainFault } from '../../text/codecs/yaml-plain.ts';
 import { escapeDoubleQuoted } from '../../text/codecs/yaml-escapes.ts';
 import { hasPlaceholder } from '../../text/placeholders.ts';
+import type { Layer } from '../../text/layer.ts';
 import { membersOf } from '../../tree/syntax.ts';
 import type { Collection, Data } from '../../tree/syntax.ts';
+import { newlineOf } from '../bracket-layout.ts';
 import type { Spelling } from '../bracket-writer.ts';
 
 export interface YamlStyle {
@@ -24,31 +26,49 @@ export interface YamlStyle {
 /** How much of a long text is looked at for its habits. */
 const SAMPLE = 20_000;
 
+/** How many members are asked for theirs. */
+const ASKED = 20;
+
 const NESTED = /^( *)(?:- )*[^\s#-][^\n]*:[ \t]*\r?\n( +)[^\s#-]/m;
 const LIST = /^( *)[^\s#-][^\n]*:[ \t]*\r?\n( *)- /m;
 
+/** What a whole text is in the habit of. */
+interface Habits {
+  readonly step: number;
+  readonly indentsLists: boolean;
+  readonly quote: YamlStyle['quote'];
+}
+
+const HABITS = new WeakMap<Layer, Habits>();
+
 export function styleOf(collection: Collection): YamlStyle {
-  const { text } = collection.layer;
-  const sample = text.slice(0, SAMPLE);
-  const [, outer = '', inner = ''] = NESTED.exec(sample) ?? [];
-  const [, listOuter = '', listInner] = LIST.exec(sample) ?? [];
-  const quotes = membersOf(collection).flatMap(({ value }) => (value.kind === 'string' ? [text[value.start]] : []));
+  const { layer } = collection;
+  const habits = HABITS.get(layer) ?? habitsOf(layer.text.slice(0, SAMPLE));
+  HABITS.set(layer, habits);
+  const quotes = membersOf(collection)
+    .slice(0, ASKED)
+    .flatMap(({ value }) => (value.kind === 'string' ? [layer.text[value.start]] : []));
+  const near = quotes.find((quote) => quote === '"' || quote === "'");
   const isPlain = quotes.length === 0 || quotes.some((quote) => quote !== '"' && quote !== "'");
   return {
-    newline: text.includes('\r\n') ? '\r\n' : '\n',
-    step: Math.max(1, inner.length > outer.length ? inner.length - outer.length : 2),
-    indentsLists: listInner === undefined || listInner.length > listOuter.length,
-    quote: preferredQuote(quotes, sample),
+    newline: newlineOf(layer),
+    step: habits.step,
+    indentsLists: habits.indentsLists,
+    quote: near === undefined ? habits.quote : near === "'" ? 'single' : 'double',
     quotesAll: !isPlain,
   };
 }
 
-function preferredQuote(quotes: readonly (string | undefined)[], sample: string): YamlStyle['quote'] {
-  const near = quotes.find((quote) => quote === '"' || quote === "'");
-  if (near !== undefined) return near === "'" ? 'single' : 'double';
+function habitsOf(sample: string): Habits {
+  const [, outer = '', inner = ''] = NESTED.exec(sample) ?? [];
+  const [, listOuter = '', listInner] = LIST.exec(sample) ?? [];
   const single = sample.match(/[:-] '/g)?.length ?? 0;
   const double = sample.match(/[:-] "/g)?.length ?? 0;
-  return single > double ? 'single' : 'double';
+  return {
+    step: Math.max(1, inner.length > outer.length ? inner.length - outer.length : 2),
+    indentsLists: listInner === undefined || listInner.length > listOuter.length,
+    quote: single > double ? 'single' : 'double',
+  };
 }
 
 /** The lines of a value in block style without their indentation; a scalar may take several. */
