@@ -56,6 +56,11 @@ function fromText(text: string, known: string | undefined): Integration {
   return known === undefined ? UNKNOWN : { kind: 'unrecognised', text: known };
 }
 
+/** What stands after `states:::`. */
+export function integrationOfCall(call: string): Integration {
+  return fromCall(call, call);
+}
+
 function fromCall(call: string, text: string): Integration {
   const suffix = PATTERN_SUFFIX.exec(call);
   const pattern = (suffix?.[1] ?? 'requestResponse') as IntegrationPattern;

@@ -15,7 +15,8 @@ import type { Node, ObjectNode, Reference, UnknownNode } from '../tree/node.ts';
 export type SubstitutionTables = readonly (ObjectNode | undefined)[];
 
 type Supplied =
-  | { readonly kind: 'text'; readonly text: string }
+  /** `raw` as it is put in; `text` what that says between quotes. */
+  | { readonly kind: 'text'; readonly raw: string; readonly text: string }
   | { readonly kind: 'reference'; readonly reference: Reference; readonly why: string }
   | { readonly kind: 'unknown'; readonly why: string; readonly firstReference?: Reference | undefined };
 
@@ -54,7 +55,7 @@ class Substituter {
     const supplied = this.#lookUp(placeholder.name);
     switch (supplied.kind) {
       case 'text':
-        return node.bare ? bareValue(node, supplied.text) : this.#wholeText(node, supplied.text, content);
+        return node.bare ? bareValue(node, supplied.raw) : this.#wholeText(node, supplied.text, content);
       case 'reference':
       case 'unknown':
         return unknownNode(node, supplied.why, {
@@ -116,19 +117,26 @@ function isHole(content: Layer, { start, end }: Placeholder): boolean {
 function readSupplied(name: string, value: Node | undefined): Supplied {
   switch (value?.kind) {
     case 'string':
-      // Substitution is raw text: a quote or backslash in it would change how the definition reads.
-      return /["\\\r\n]/.test(value.value)
-        ? { kind: 'unknown', why: `substitution ${name}` }
-        : { kind: 'text', text: value.value };
+      return readText(name, value.value);
     case 'number':
     case 'boolean':
-      return { kind: 'text', text: String(value.value) };
+      return { kind: 'text', raw: String(value.value), text: String(value.value) };
     case 'unknown':
       return value.reference === undefined
         ? { kind: 'unknown', why: value.why, firstReference: value.firstReference }
         : { kind: 'reference', reference: value.reference, why: value.why };
     default:
       return { kind: 'unknown', why: `placeholder ${name}` };
+  }
+}
+
+/** Substitution is raw text in JSON: a backslash begins an escape, and a quote or line break changes how all else reads. */
+function readText(name: string, raw: string): Supplied {
+  if (!/["\\\r\n]/.test(raw)) return { kind: 'text', raw, text: raw };
+  try {
+    return { kind: 'text', raw, text: JSON.parse(`"${raw}"`) as string };
+  } catch {
+    return { kind: 'unknown', why: `substitution ${name}` };
   }
 }
 
@@ -140,7 +148,7 @@ function combine(name: string, all: readonly Supplied[]): Supplied {
 }
 
 function isSame(a: Supplied, b: Supplied): boolean {
-  if (a.kind === 'text') return b.kind === 'text' && a.text === b.text;
+  if (a.kind === 'text') return b.kind === 'text' && a.raw === b.raw;
   if (a.kind !== b.kind) return false;
   const [one, other] = [referenceIn(a), referenceIn(b)];
   return one?.resource === other?.resource && one?.attribute === other?.attribute;
@@ -170,7 +178,8 @@ function bareValue(node: UnknownNode, text: string): Node {
   if (/^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(trimmed)) return numberNode(node, Number(trimmed));
   if (trimmed === 'true' || trimmed === 'false') return booleanNode(node, trimmed === 'true');
   if (trimmed === 'null') return nullNode(node);
-  if (/^[{["]/.test(trimmed)) return unknownNode(node, `text of ${node.template ?? 'a placeholder'}`, { bare: true });
+  if (/^[{["]|\\/.test(trimmed))
+    return unknownNode(node, `text of ${node.template ?? 'a placeholder'}`, { bare: true });
   const range = { start: node.start, end: node.end };
   const layer = new CompositeLayer([{ kind: 'synthetic', text, layer: node.layer, range }], spanOf(node));
   return stringNode(node, text, { kind: 'layer', layer });

@@ -3,6 +3,7 @@ import type { ObjectNode } from '../tree/node.ts';
 
 /** As the service's own documents and editors write them. */
 const ORDER: readonly string[] = [
+  'anthropic_version',
   'Comment',
   'QueryLanguage',
   'Type',

@@ -5,6 +5,7 @@
  */
 import { isRefusal, refuse } from '../text/layer.ts';
 import type { HostSpan, Layer, Refusal, TextEdit } from '../text/layer.ts';
+import { hasPlaceholder } from '../text/placeholders.ts';
 import { spanOf } from '../tree/node.ts';
 import type { Node, Place } from '../tree/node.ts';
 import { membersOf } from '../tree/syntax.ts';
@@ -66,7 +67,8 @@ export function lowerFix({ edits }: Fix, tables: SubstitutionTables): LoweredFix
     written.push(...('edit' in lowered ? [lowered.edit] : lowered.edits));
     changes.push(...('change' in lowered ? [lowered.change] : lowered.changes));
   }
-  for (const [collection, intents] of members) {
+  // Where an inner collection ends with the outer one, what is added to the inner one stands first.
+  for (const [collection, intents] of [...members].sort(([a], [b]) => b.start - a.start)) {
     const lowered = lowerMembers(collection, intents);
     if (isRefusal(lowered)) return lowered;
     written.push(...lowered.edits);
@@ -208,7 +210,8 @@ function lowerReplace({ within, index, value }: Extract<Intent, { op: 'replace' 
   if (within.anchor !== undefined) return refuse(REPEATED);
   if (within.syntax === undefined || old === undefined) return refuse(NOT_WRITTEN);
   const span = spanOf(old.value);
-  if (typeof value === 'string' && old.value.kind === 'string' && old.value.anchor === undefined) {
+  const isPlainText = typeof value === 'string' && !hasPlaceholder(value);
+  if (isPlainText && old.value.kind === 'string' && old.value.anchor === undefined) {
     const layer = old.value.content();
     const edit = { layer, start: 0, end: layer.text.length, text: value };
     return { edit, change: { kind: 'text', span, text: value } };

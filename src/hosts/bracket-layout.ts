@@ -136,7 +136,7 @@ class Habits {
   }
 
   get colon(): string {
-    return this.#once('colon', (text) => (/":[^\s]/.test(text) && !/":\s/.test(text) ? ':' : ': '));
+    return this.#once('colon', (text) => (UNSPACED_COLON.test(text) && !/":\s/.test(text) ? ':' : ': '));
   }
 
   get comma(): string {
@@ -233,3 +233,6 @@ function commaOf(text: string, first: Range | undefined, second: Range | undefin
   if (between !== undefined && /^,[ \t]*$/.test(between)) return between;
   return habits.comma;
 }
+
+/** Behind the quote that ends a text; a text that holds JSON has others, with a backslash. */
+const UNSPACED_COLON = /(?<!\\)":[^\s]/;

@@ -17,6 +17,7 @@ export interface PolicyText {
 }
 
 export interface PolicyStatement {
+  readonly node: ObjectNode;
   readonly effect: 'Allow' | 'Deny';
   readonly actions: readonly PolicyText[];
   readonly resources: readonly PolicyText[];
@@ -52,7 +53,7 @@ export class StatementReader {
       return;
     }
     const isConditional = node.get('Condition') !== undefined;
-    this.statements.push({ effect: effect.value, actions, resources, isConditional });
+    this.statements.push({ node, effect: effect.value, actions, resources, isConditional });
   }
 }
 

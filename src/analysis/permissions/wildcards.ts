@@ -4,6 +4,7 @@ import { matchesAction } from './missing-permissions.ts';
 import type { PolicyStatement, PolicyText } from './policy-statements.ts';
 
 export interface Wildcard {
+  readonly statement: PolicyStatement;
   readonly kind: 'action' | 'resource';
   readonly written: PolicyText;
   /** The action that is allowed on it, for a resource. */
@@ -24,13 +25,15 @@ export function wildcardsIn(statements: readonly PolicyStatement[]): readonly Wi
 /** Every action, or every one of a service that runs models and agents. */
 const ALL_ACTIONS = /^(?:\*|(?:bedrock|bedrock-agentcore):\*)$/i;
 
-function wildcardOf({ actions, resources }: PolicyStatement): Wildcard | undefined {
+function wildcardOf(statement: PolicyStatement): Wildcard | undefined {
+  const { actions, resources } = statement;
   const all = actions.find(({ text }) => text !== undefined && ALL_ACTIONS.test(text));
-  if (all !== undefined) return reaches(resources) ? { kind: 'action', written: all, action: '' } : undefined;
+  if (all !== undefined)
+    return reaches(resources) ? { kind: 'action', statement, written: all, action: '' } : undefined;
   const call = actions.find(({ text, pattern }) => text !== undefined && mayCallModel(pattern));
   const wide = call === undefined ? undefined : resources.find(({ written }) => isWide(written));
   if (wide === undefined || call === undefined) return undefined;
-  return { kind: 'resource', written: wide, action: call.text ?? '' };
+  return { kind: 'resource', statement, written: wide, action: call.text ?? '' };
 }
 
 function mayCallModel(pattern: string): boolean {

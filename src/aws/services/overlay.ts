@@ -130,6 +130,14 @@ export const OPTIMISED_INSTEAD: ReadonlyMap<string, string> = new Map([
   ['bedrockagentcore:invokeHarness', 'bedrockagentcore:invokeHarness'],
 ]);
 
+/** What gives the same answer in one piece, after `states:::`, for operations that answer with a stream. */
+export const WITHOUT_STREAM: ReadonlyMap<string, string> = new Map([
+  ['bedrockruntime:converseStream', 'aws-sdk:bedrockruntime:converse'],
+  ['bedrockruntime:invokeModelWithResponseStream', 'bedrock:invokeModel'],
+  ['bedrockagentruntime:retrieveAndGenerateStream', 'aws-sdk:bedrockagentruntime:retrieveAndGenerate'],
+  ['lambda:invokeWithResponseStream', 'lambda:invoke'],
+]);
+
 /** Spellings of service tokens after `aws-sdk:` that are none, with the token they mean. */
 export const MISSPELT_SERVICES: ReadonlyMap<string, string> = new Map([
   ['bedrock-runtime', 'bedrockruntime'],

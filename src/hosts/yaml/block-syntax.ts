@@ -162,7 +162,8 @@ class BlockChange {
 
   /** Where the line after a value begins, which ends at `offset`; undefined when more stands on its line. */
   #lineAfter(offset: number): number | undefined {
-    if (this.#text[offset - 1] === '\n') return offset;
+    // A value with a comment behind it may end within the indentation of what follows.
+    if (startsLine(this.#text, offset)) return startOfLine(this.#text, offset);
     const end = endOfLine(this.#text, offset);
     if (skipRestOfLine(this.#text, offset, hashComment) !== end) return undefined;
     return this.#text.startsWith('\r\n', end) ? end + 2 : Math.min(end + 1, this.#text.length);
@@ -184,20 +185,32 @@ class BlockChange {
   }
 
   #insertions(kept: readonly Lines[], inserted: readonly Insertion[]): readonly LayerEdit[] {
+    const { newline } = this.#style;
+    const gap = this.#hasGaps(kept) ? newline : '';
     return inserted.map(({ before: place, text }) => {
       const before = kept.findLast(({ index }) => index < place);
       const after = kept.find(({ index }) => index >= place);
-      const { newline } = this.#style;
       const indent = ' '.repeat(this.#column);
       if (before === undefined && after !== undefined) {
         const at = this.#isRoot() ? after.from : this.#withComments(after.from);
-        return this.#edit(at, at, text + newline + indent);
+        return this.#edit(at, at, text + newline + gap + indent);
       }
       const at = before?.to ?? this.#text.length;
       const isOpenLine = at > 0 && this.#text[at - 1] !== '\n';
-      const line = indent + text;
+      const line = gap + indent + text;
       return this.#edit(at, at, isOpenLine ? newline + line : line + newline);
     });
+  }
+
+  /** Whether blank lines stand between all members. */
+  #hasGaps(lines: readonly Lines[]): boolean {
+    const isApart = (line: Lines, i: number): boolean => {
+      const before = lines[i - 1];
+      return (
+        before === undefined || /^[ \t]*\r?\n/m.test(this.#text.slice(before.to, startOfLine(this.#text, line.from)))
+      );
+    };
+    return lines.length > 1 && lines.every(isApart);
   }
 
   /** What stands above the outermost keys is about the whole file as often as about the first of them. */

@@ -5,8 +5,12 @@ import type { MissedStep, ParsedValue } from '../../analysis/data-flow/read-log.
 import { kindsOf } from '../../analysis/data-flow/shape.ts';
 import type { Shape, Source } from '../../analysis/data-flow/shape.ts';
 import type { State } from '../../asl/model.ts';
+import type { Range } from '../../text/source-file.ts';
 import { memberOf } from '../../asl/payload.ts';
 import { PARSED_RESULTS } from '../../aws/result-shapes.ts';
+import { edit } from '../../fixers/fix.ts';
+import type { Fix } from '../../fixers/fix.ts';
+import { readOf } from '../../fixers/jsonata-parts.ts';
 import { defineRule } from '../rule.ts';
 import type { RuleContext } from '../rule.ts';
 
@@ -25,7 +29,8 @@ export default defineRule(
     severity: 'warning',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'unsafe',
+    fixSafety: 'The state goes on with the value where it failed or went on without it.',
     messages: {
       parsedAlready: {
         text: 'State "{state}" parses {source}, which is JSON already: {function} takes text, and the state fails.',
@@ -69,8 +74,32 @@ function reportParsed(state: State, read: Read, { value, range }: ParsedValue, c
   const kind = value.object === undefined ? 'a list' : 'an object';
   const data = { state: state.name, source: described, kind, function: FUNCTIONS[read.language] };
   const message = source === undefined ? 'parsedValue' : 'parsedAlready';
-  context.report({ at: { slice: read.node, range }, message, data });
+  context.report({ at: { slice: read.node, range }, message, data, fix: dropParse(read, range) });
 }
+
+/** `$parse(x)`, `x ~> $parse` and `States.StringToJson(x)` become `x`. */
+function dropParse({ node, language }: Read, range: Range): Fix | undefined {
+  const { value } = node;
+  const call = value.slice(range.start, range.end);
+  const title = `Drop ${FUNCTIONS[language]}`;
+  const chained = /\s*~>\s*$/.exec(value.slice(0, range.start));
+  if (chained !== null) {
+    const isName = call === '$parse';
+    return isName
+      ? { title, safety: 'unsafe', edits: [edit.splice(node, { start: chained.index, end: range.end }, '')] }
+      : undefined;
+  }
+  const argument = CALLS[language].exec(call)?.[1];
+  if (argument === undefined) return undefined;
+  const isWhole = /^\{%\s*$/.test(value.slice(0, range.start)) && /^\s*%\}$/.test(value.slice(range.end));
+  const isPlain = language === 'JSONPath' || isWhole || /^[\w.$[\]]+$/.test(argument);
+  return { title, safety: 'unsafe', edits: [edit.splice(node, range, isPlain ? argument : `(${argument})`)] };
+}
+
+const CALLS = {
+  JSONPath: /^States\.StringToJson\(\s*(.*?)\s*\)$/s,
+  JSONata: /^\$parse\(\s*(.*?)\s*\)$/s,
+} as const;
 
 function isObjectOrList(value: Shape): boolean {
   const kinds = kindsOf(value);
@@ -105,5 +134,19 @@ function reportUnparsed(state: State, read: Read, step: MissedStep, context: Rul
     function: FUNCTIONS[read.language],
   };
   const related = source.state === state ? [] : [{ at: { key: source.state.key }, note: 'the text comes from here' }];
-  context.report({ at: { slice: read.node, range }, message, data, related });
+  const fix = parseFirst(read, range, context);
+  context.report({ at: { slice: read.node, range }, message, data, related, fix });
+}
+
+/** A path cannot go on behind a function. */
+function parseFirst({ node, language }: Read, { start, end }: Range, { analyses }: RuleContext): Fix | undefined {
+  if (language === 'JSONPath')
+    return { title: 'Parse the text into a field of its own first', safety: 'plan', edits: [] };
+  const inner = node.value.slice(2, -2);
+  const expression = analyses.parseJsonata?.(inner).expression;
+  const base = expression && readOf(expression, { start: start - 2, end: end - 2 });
+  if (base === undefined) return undefined;
+  const text = inner.slice(base.start, base.end);
+  const parsed = edit.splice(node, { start: base.start + 2, end: base.end + 2 }, `$parse(${text})`);
+  return { title: 'Parse the text with $parse', safety: 'unsafe', edits: [parsed] };
 }

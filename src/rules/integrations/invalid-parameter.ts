@@ -3,6 +3,8 @@ import type { CalledParameters } from '../../analysis/called-parameters.ts';
 import { parameterFaults } from '../../analysis/parameter-faults.ts';
 import type { ParameterFault } from '../../analysis/parameter-faults.ts';
 import type { TaskState } from '../../asl/model.ts';
+import type { Fix } from '../../fixers/fix.ts';
+import { renameMembers } from '../../fixers/member-names.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -22,7 +24,8 @@ export default defineRule(
     severity: 'error',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'safe',
+    fixSafety: 'For a name that differs by more than case the fix is a guess.',
     messages: {
       case: {
         text: 'State "{state}" passes {field} to {call}, which knows it as {wanted}: Step Functions refuses the name.',
@@ -108,14 +111,30 @@ export default defineRule(
       if (integration.kind !== 'optimised' && integration.kind !== 'sdk') return;
       const called = context.analyses.calledParameters.of(integration);
       if (called === undefined) return;
-      for (const fault of parameterFaults(state, called)) {
+      const faults = parameterFaults(state, called);
+      for (const fault of faults) {
         const { at = { key: state.key }, kind: message, other } = fault;
         const related = other === undefined ? [] : [{ at: { key: other.key }, note: 'the other one' }];
-        context.report({ at, message, data: dataOf(state, called, fault), related });
+        context.report({ at, message, data: dataOf(state, called, fault), related, fix: rename(state, fault, faults) });
       }
     },
   },
 );
+
+/** What differs by more than case is a guess. */
+function rename(state: TaskState, fault: ParameterFault, faults: readonly ParameterFault[]): Fix | undefined {
+  const { kind, at, wanted: name = '' } = fault;
+  if ((kind !== 'case' && kind !== 'near') || at === undefined || !('key' in at)) return undefined;
+  // With all that would get the same name, so that no two members of one object do.
+  const alike = faults.flatMap((other) =>
+    other !== fault && other.wanted === name && other.at !== undefined && 'key' in other.at
+      ? [{ key: other.at.key, name }]
+      : [],
+  );
+  const [edit] = (state.arguments && renameMembers(state.arguments, [{ key: at.key, name }, ...alike])) ?? [];
+  if (edit === undefined) return undefined;
+  return { title: `Rename it to ${name}`, safety: kind === 'case' ? 'safe' : 'unsafe', edits: [edit] };
+}
 
 function dataOf(state: TaskState, { call, date }: CalledParameters, fault: ParameterFault): Record<string, string> {
   const { field, actual = '', wanted = '' } = fault;

@@ -11,6 +11,7 @@ import type { Member } from '../../asl/payload.ts';
 import type { Limits } from '../../aws/limits.ts';
 import { SESSION_ID, SESSION_ID_PART } from '../../aws/session-ids.ts';
 import type { ParseJsonata } from '../../expr/jsonata/expression.ts';
+import { newSession } from '../../fixers/session-id.ts';
 import type { Node } from '../../tree/node.ts';
 import { defineRule } from '../rule.ts';
 
@@ -29,7 +30,8 @@ export default defineRule(
     severity: 'error',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'unsafe',
+    fixSafety: 'Each call begins a session of its own: what was said in an earlier one is not known in it.',
     messages: {
       tooLong: {
         text: 'State "{state}" uses a session id of {length} characters, but at most {most} are allowed: the agent call is refused.',
@@ -66,14 +68,15 @@ export default defineRule(
       if (member.kind === 'absent') {
         // A name in other letters is what `invalid-parameter` speaks of.
         if (state.arguments.entries.some(({ key }) => MISSPELT.test(key.value))) return;
-        context.report({ at: { key: state.key }, message: 'missing', data });
+        context.report({ at: { key: state.key }, message: 'missing', data, fix: newSession(state) });
         return;
       }
       const bounds = boundsOf(member, state, context.analyses, context.facts.limits);
       const message = bounds === undefined ? undefined : faultOf(bounds, member, context.facts.limits);
       if (bounds === undefined || message === undefined || member.kind === 'unknown') return;
       const size = member.kind === 'literal' ? String(bounds.longest) : `at most ${bounds.longest}`;
-      context.report({ at: member.node, message, data: { ...data, length: bounds.longest, size } });
+      const fix = newSession(state);
+      context.report({ at: member.node, message, data: { ...data, length: bounds.longest, size }, fix });
     },
   },
 );

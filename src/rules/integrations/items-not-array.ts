@@ -3,6 +3,7 @@ import { describeKind, describeSource } from '../../analysis/data-flow/describe-
 import { kindsOf } from '../../analysis/data-flow/shape.ts';
 import type { Shape } from '../../analysis/data-flow/shape.ts';
 import type { MapState } from '../../asl/model.ts';
+import type { Fix } from '../../fixers/fix.ts';
 import { defineRule } from '../rule.ts';
 import type { Target } from '../rule.ts';
 
@@ -21,7 +22,9 @@ export default defineRule(
     severity: 'error',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'plan',
+    fixSafety:
+      'Where the text is parsed, and what becomes of one that is no JSON, is for the owner of the workflow to say.',
     messages: {
       modelText: {
         text: 'State "{state}" maps over {source}, which is text that a model wrote, not a list: the Map fails.',
@@ -61,10 +64,15 @@ export default defineRule(
         source === undefined || source.state === state
           ? []
           : [{ at: { key: source.state.key }, note: 'the value comes from here' }];
-      context.report({ at: targetOf(state), message: messageOf(items), data, related });
+      context.report({ at: targetOf(state), message: messageOf(items), data, related, fix: parseFirst(items, parse) });
     },
   },
 );
+
+function parseFirst({ text }: Shape, parse: string): Fix | undefined {
+  const isParsable = text !== undefined && text.content !== 'plain';
+  return isParsable ? { title: `Parse the items with ${parse} first`, safety: 'plan', edits: [] } : undefined;
+}
 
 /** A Distributed Map goes over the members of an object; of an unknown mode nothing is said. */
 function isNoList(items: Shape, state: MapState): boolean {

@@ -3,10 +3,13 @@ import { calledModel, memberAt } from '../../asl/called-model.ts';
 import type { TaskState } from '../../asl/model.ts';
 import { isJsonata } from '../../asl/payload.ts';
 import type { Member } from '../../asl/payload.ts';
-import { BODY_SHAPES } from '../../aws/model-bodies.ts';
+import { ANTHROPIC_VERSION, BODY_SHAPES } from '../../aws/model-bodies.ts';
 import type { BodyShape } from '../../aws/model-bodies.ts';
 import type { Expression, ParseJsonata } from '../../expr/jsonata/expression.ts';
 import type { ObjectNode } from '../../tree/node.ts';
+import { bodyAsObject } from '../../fixers/body-object.ts';
+import { edit } from '../../fixers/fix.ts';
+import type { Fix } from '../../fixers/fix.ts';
 import { defineRule } from '../rule.ts';
 import type { RuleContext } from '../rule.ts';
 import { enumerate } from '../wording.ts';
@@ -26,7 +29,8 @@ export default defineRule(
     severity: 'warning',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'safe',
+    fixSafety: 'Where a text was passed, the model gets the object that it was made of.',
     messages: {
       missing: {
         text: 'State "{state}" sends {family} a body without {members}, which this family of models requires: the call is refused.',
@@ -53,7 +57,12 @@ export default defineRule(
       if (body.kind !== 'literal' && body.kind !== 'computed') return;
       if (body.node.kind === 'string') {
         if (isText(body, body.node.value, state, context.analyses.parseJsonata)) {
-          context.report({ at: body.node, message: 'text', data: { state: state.name } });
+          context.report({
+            at: body.node,
+            message: 'text',
+            data: { state: state.name },
+            fix: objectOfText(state, context.analyses.parseJsonata),
+          });
         }
         return;
       }
@@ -70,7 +79,8 @@ function reportMembers(state: TaskState, body: ObjectNode, shape: BodyShape, con
   const [first] = foreign;
   if (first !== undefined) {
     const members = enumerate(foreign.map(({ key }) => nameOf(key.value)));
-    context.report({ at: { key: first.key }, message: 'foreign', data: { ...data, members } });
+    const fix: Fix = { title: `Write the body as ${shape.name} takes it`, safety: 'plan', edits: [] };
+    context.report({ at: { key: first.key }, message: 'foreign', data: { ...data, members }, fix });
     return;
   }
   if (body.isOpen) return;
@@ -78,7 +88,25 @@ function reportMembers(state: TaskState, body: ObjectNode, shape: BodyShape, con
   const missing = shape.required.filter((name) => !names.includes(name));
   const at = state.arguments?.kind === 'object' ? state.arguments.entry('Body')?.key : undefined;
   if (missing.length === 0 || at === undefined) return;
-  context.report({ at: { key: at }, message: 'missing', data: { ...data, members: enumerate(missing) } });
+  context.report({
+    at: { key: at },
+    message: 'missing',
+    data: { ...data, members: enumerate(missing) },
+    fix: add(body, missing),
+  });
+}
+
+/** Of all that a family requires, the version alone has one value. */
+function add(body: ObjectNode, missing: readonly string[]): Fix {
+  const isVersion = missing.length === 1 && missing[0] === 'anthropic_version';
+  if (!isVersion) return { title: `Add ${enumerate(missing)} to Body`, safety: 'plan', edits: [] };
+  const set = edit.set(body, 'anthropic_version', ANTHROPIC_VERSION);
+  return { title: `Add "anthropic_version": "${ANTHROPIC_VERSION}"`, safety: 'safe', edits: [set] };
+}
+
+function objectOfText(state: TaskState, parseJsonata: ParseJsonata | undefined): Fix | undefined {
+  const edits = bodyAsObject(state, parseJsonata);
+  return edits && { title: 'Pass the object itself', safety: 'unsafe', edits };
 }
 
 function nameOf(key: string): string {

@@ -7,6 +7,7 @@ import { machinesWithin } from '../../asl/model.ts';
 import type { Machine, MapState, ParallelState, TaskState } from '../../asl/model.ts';
 import { memberOf } from '../../asl/payload.ts';
 import type { Node } from '../../tree/node.ts';
+import { newSession } from '../../fixers/session-id.ts';
 import { defineRule } from '../rule.ts';
 import type { Target } from '../rule.ts';
 
@@ -27,7 +28,8 @@ export default defineRule(
     severity: 'warning',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'unsafe',
+    fixSafety: 'Each call begins a session of its own: what was said in an earlier one is not known in it.',
     messages: {
       iterations: {
         text: 'State "{state}" uses the same RuntimeSessionId in every iteration of Map "{owner}": iterations that run at the same time mix their conversations.',
@@ -49,14 +51,14 @@ export default defineRule(
       if (owner === undefined) return;
       const data = { state: state.name, owner: owner.name, uuid: uuidIn(state) };
       const related = [{ at: { key: owner.key }, note: 'the iterations run here' }];
-      context.report({ at: sessionTarget(state), message: 'iterations', data, related });
+      context.report({ at: sessionTarget(state), message: 'iterations', data, related, fix: newSession(state) });
     },
     parallel(state, context) {
       const { dataFlow } = context.analyses;
       for (const [task, other] of sharingBranches(state, dataFlow)) {
         const data = { state: task.name, other: other.name, owner: state.name, uuid: uuidIn(task) };
         const related = [{ at: sessionTarget(other), note: 'the same session id' }];
-        context.report({ at: sessionTarget(task), message: 'branches', data, related });
+        context.report({ at: sessionTarget(task), message: 'branches', data, related, fix: newSession(task) });
       }
     },
   },

@@ -1,10 +1,16 @@
 /** The first text block of an agent's answer, read as if there were always one. */
 import type { Decisions } from '../../analysis/data-flow/decisions.ts';
 import { firstMatch } from '../../analysis/error-matching.ts';
+import type { Read } from '../../analysis/data-flow/field-reader.ts';
 import type { Shape } from '../../analysis/data-flow/shape.ts';
 import { isHarnessCall } from '../../asl/harness.ts';
 import type { State, TaskState } from '../../asl/model.ts';
+import { edit } from '../../fixers/fix.ts';
+import type { Fix } from '../../fixers/fix.ts';
+import { pathAround } from '../../fixers/jsonata-parts.ts';
+import type { Range } from '../../text/source-file.ts';
 import { defineRule } from '../rule.ts';
+import type { RuleContext } from '../rule.ts';
 
 const CONTENT = 'Output.Message.Content';
 
@@ -24,7 +30,8 @@ export default defineRule(
     severity: 'note',
     preset: 'strict',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'unsafe',
+    fixSafety: 'Where the agent ended without text the state goes on with an empty one.',
     messages: {
       unguarded: {
         text: 'State "{state}" reads element {index} of Content of {agent}, which is empty when the agent ended with a tool call: the state then fails.',
@@ -35,19 +42,40 @@ export default defineRule(
   },
   {
     state(state, context) {
-      for (const { node, indexed, language } of context.analyses.dataFlow.readsOf(state)) {
+      for (const read of context.analyses.dataFlow.readsOf(state)) {
+        const { node, indexed, language } = read;
         for (const { base, index, range } of indexed) {
           const agent = agentOf(base);
           if (agent === undefined || isAskedFor(agent, context.analyses.decisions)) continue;
           if (language === 'JSONata' && catchesEvaluation(state)) continue;
           const named = agent === state ? 'its own result' : `the result of "${agent.name}"`;
           const data = { state: state.name, index, agent: named };
-          context.report({ at: { slice: node, range }, message: 'unguarded', data });
+          context.report({
+            at: { slice: node, range },
+            message: 'unguarded',
+            data,
+            fix: giveEmpty(read, range, context),
+          });
         }
       }
     },
   },
 );
+
+/** In JSONata, for a text: what to do where there is none is else for the owner of the workflow to say. */
+function giveEmpty({ node, language }: Read, { start, end }: Range, { analyses }: RuleContext): Fix {
+  const inner = node.value.slice(2, -2);
+  const expression = language === 'JSONata' ? analyses.parseJsonata?.(inner).expression : undefined;
+  const path = expression && pathAround(expression, { start: start - 2, end: end - 2 });
+  const text = path && inner.slice(path.start, path.end);
+  if (path === undefined || text === undefined || !text.endsWith('.Text')) {
+    return { title: 'Ask first whether there is a text', safety: 'plan', edits: [] };
+  }
+  const guarded = `$exists(${text}) ? ${text} : ''`;
+  const whole = path === expression ? guarded : `(${guarded})`;
+  const change = edit.splice(node, { start: path.start + 2, end: path.end + 2 }, whole);
+  return { title: 'Give an empty text where there is none', safety: 'unsafe', edits: [change] };
+}
 
 /** A stop reason tells as much as the list itself: with `end_turn` there is text. */
 const ASKED: readonly string[] = [CONTENT, `${CONTENT}[]`, `${CONTENT}[].Text`, 'StopReason', ''];

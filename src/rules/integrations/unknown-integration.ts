@@ -1,7 +1,12 @@
 /** A Task whose resource names an integration that does not exist. */
 import { integrationStatus } from '../../analysis/integration-status.ts';
 import type { IntegrationStatus } from '../../analysis/integration-status.ts';
+import { integrationOfCall } from '../../asl/integrations.ts';
+import type { TaskState } from '../../asl/model.ts';
+import type { Fix } from '../../fixers/fix.ts';
+import { retarget } from '../../fixers/retarget.ts';
 import { defineRule } from '../rule.ts';
+import type { RuleContext } from '../rule.ts';
 
 export default defineRule(
   {
@@ -16,7 +21,7 @@ export default defineRule(
     severity: 'error',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'safe',
     messages: {
       instead: {
         text: 'State "{state}" calls {call}, which does not exist: Step Functions refuses the definition.',
@@ -70,11 +75,17 @@ export default defineRule(
             at: resource,
             message: notReal(status),
             data: { ...data, instead: status.instead.join(' or '), near: status.near ?? '' },
+            fix: callInstead(state, status, context),
           });
           return;
         }
         case 'forMapOnly':
-          context.report({ at: resource, message: 'forMapOnly', data });
+          context.report({
+            at: resource,
+            message: 'forMapOnly',
+            data,
+            fix: call(state, `aws-sdk:${data.call}`, context),
+          });
           return;
         case 'unknownAction':
           context.report({ at: resource, message: 'action', data: { ...data, date: status.date } });
@@ -85,6 +96,27 @@ export default defineRule(
     },
   },
 );
+
+/** Sure where there is one that is certainly meant, and the parameters are its own. */
+function callInstead(state: TaskState, { instead, near }: NotReal, context: RuleContext): Fix | undefined {
+  const [only, ...others] = instead;
+  if (only !== undefined && others.length === 0) return call(state, only, context);
+  const meant = only === undefined ? near : instead.join(' or ');
+  return meant === undefined ? undefined : { title: `Call ${meant}`, safety: 'plan', edits: [] };
+}
+
+function call(state: TaskState, target: string, { analyses }: RuleContext): Fix {
+  const isReal = exists(target, analyses);
+  const edits = isReal ? retarget(state, target, analyses.calledParameters) : undefined;
+  const title = `Call ${target}`;
+  return edits === undefined ? { title, safety: 'plan', edits: [] } : { title, safety: 'safe', edits };
+}
+
+function exists(target: string, { services }: RuleContext['analyses']): boolean {
+  const integration = integrationOfCall(target);
+  if (integration.kind !== 'optimised' && integration.kind !== 'sdk') return false;
+  return integrationStatus(integration, services).kind === 'known';
+}
 
 type NotReal = Extract<IntegrationStatus, { kind: 'notReal' }>;
 

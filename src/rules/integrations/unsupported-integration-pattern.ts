@@ -1,7 +1,9 @@
 /** A Task that waits for its call in a way that the call or the machine does not offer. */
-import { patternStatus } from '../../analysis/integration-status.ts';
+import { optimisedService, patternStatus } from '../../analysis/integration-status.ts';
 import type { Integration } from '../../asl/integrations.ts';
-import type { Machine } from '../../asl/model.ts';
+import type { Machine, TaskState } from '../../asl/model.ts';
+import type { Fix } from '../../fixers/fix.ts';
+import { removePattern } from '../../fixers/retarget.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -17,7 +19,7 @@ export default defineRule(
     severity: 'error',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'safe',
     needsTemplate: true,
     messages: {
       notOffered: {
@@ -50,15 +52,16 @@ export default defineRule(
       if (resource === undefined) return;
       const what = machine.type === 'EXPRESS' ? standardOnly(integration) : undefined;
       const verdict = isCall(integration) ? patternStatus(integration) : 'offered';
+      const fix = verdict === 'notOffered' ? withoutPattern(state) : undefined;
       if (what !== undefined && (verdict === 'offered' || !isInMapRun(machine))) {
-        context.report({ at: resource, message: expressMessage(machine), data: { state: state.name, what } });
+        context.report({ at: resource, message: expressMessage(machine), data: { state: state.name, what }, fix });
         return;
       }
       if (!isCall(integration) || verdict === 'offered') return;
       const prefix = integration.kind === 'sdk' ? 'aws-sdk:' : '';
       const call = `${prefix}${integration.service}:${integration.action}`;
       const data = { state: state.name, call, pattern: integration.pattern };
-      context.report({ at: resource, message: verdict, data });
+      context.report({ at: resource, message: verdict, data, fix });
     },
     map(state, context) {
       if (state.machine.type !== 'EXPRESS' || state.mode !== 'DISTRIBUTED') return;
@@ -70,6 +73,41 @@ export default defineRule(
     },
   },
 );
+
+/** Waiting for what answers at once is the call itself; what starts a job has to be waited for in another way. */
+function withoutPattern(state: TaskState): Fix | undefined {
+  const { integration } = state;
+  if (!isCall(integration) || !integration.pattern.startsWith('sync')) return undefined;
+  const { kind, service, action } = integration;
+  const offered = optimisedService(service)?.patterns ?? [];
+  const isOptimised = kind === 'optimised';
+  const sync = { ...integration, pattern: 'sync' } as const;
+  if (integration.pattern === 'sync:2' && isOptimised && patternStatus(sync) === 'offered') {
+    return rewrite(state, 'Write .sync', '.sync');
+  }
+  if (answersAtOnce(state, integration, offered)) return rewrite(state, `Remove .${integration.pattern}`, '');
+  const other = { ...sync, kind: 'optimised' } as const;
+  const hasOther = !isOptimised && offered.length > 0 && patternStatus(other) === 'offered';
+  const title = hasOther
+    ? `Call ${service}:${action}.sync`
+    : `Remove .${integration.pattern} and ask whether the job is done`;
+  return { title, safety: 'plan', edits: [] };
+}
+
+function answersAtOnce(
+  { aiCall }: TaskState,
+  { kind, action }: Extract<Integration, { service: string }>,
+  offered: readonly string[],
+): boolean {
+  return aiCall?.exists === true || READS.test(action) || (kind === 'optimised' && !offered.includes('sync'));
+}
+
+const READS = /^(?:get|list|describe|batchGet|query|scan|head)(?=[A-Z]|$)/;
+
+function rewrite(state: TaskState, title: string, pattern: string): Fix | undefined {
+  const change = removePattern(state, pattern);
+  return change && { title, safety: 'safe', edits: [change] };
+}
 
 function standardOnly(integration: Integration): string | undefined {
   if (integration.kind === 'activity') return 'an activity';

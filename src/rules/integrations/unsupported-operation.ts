@@ -1,6 +1,10 @@
 /** A Task that calls an API action which Step Functions does not offer. */
-import { OPTIMISED_INSTEAD, UNSUPPORTED_OPERATIONS } from '../../aws/services/overlay.ts';
+import type { TaskState } from '../../asl/model.ts';
+import { OPTIMISED_INSTEAD, UNSUPPORTED_OPERATIONS, WITHOUT_STREAM } from '../../aws/services/overlay.ts';
+import type { Fix } from '../../fixers/fix.ts';
+import { retarget } from '../../fixers/retarget.ts';
 import { defineRule } from '../rule.ts';
+import type { RuleContext } from '../rule.ts';
 
 export default defineRule(
   {
@@ -14,7 +18,7 @@ export default defineRule(
     severity: 'error',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'safe',
     messages: {
       optimised: {
         text: 'State "{state}" calls {action} of {service} through aws-sdk, which Step Functions does not offer: it refuses the definition.',
@@ -45,10 +49,24 @@ export default defineRule(
       const data = { state: state.name, service, action, instead: instead ?? '' };
       if (listed?.actions.includes(action) !== true) {
         const isStreaming = context.analyses.services.service(service)?.action(action)?.isStreaming === true;
-        if (isStreaming) context.report({ at: resource, message: 'streaming', data });
+        if (isStreaming)
+          context.report({ at: resource, message: 'streaming', data, fix: withoutStream(service, action) });
         return;
       }
-      context.report({ at: resource, message: instead === undefined ? 'none' : 'optimised', data });
+      const fix = instead === undefined ? withoutStream(service, action) : callInstead(state, instead, context);
+      context.report({ at: resource, message: instead === undefined ? 'none' : 'optimised', data, fix });
     },
   },
 );
+
+/** The answer comes in one piece then, in another form. */
+function withoutStream(service: string, action: string): Fix | undefined {
+  const target = WITHOUT_STREAM.get(`${service}:${action}`);
+  return target === undefined ? undefined : { title: `Call ${target}`, safety: 'plan', edits: [] };
+}
+
+function callInstead(state: TaskState, instead: string, { analyses }: RuleContext): Fix {
+  const edits = retarget(state, instead, analyses.calledParameters);
+  const title = `Call ${instead}`;
+  return edits === undefined ? { title, safety: 'plan', edits: [] } : { title, safety: 'safe', edits };
+}

@@ -5,6 +5,8 @@ import type { MissedStep } from '../../analysis/data-flow/read-log.ts';
 import type { Source } from '../../analysis/data-flow/shape.ts';
 import type { State } from '../../asl/model.ts';
 import { TABLES_DATE } from '../../aws/services/service-index.ts';
+import { edit } from '../../fixers/fix.ts';
+import type { Fix } from '../../fixers/fix.ts';
 import { defineRule } from '../rule.ts';
 import type { RuleContext } from '../rule.ts';
 
@@ -27,7 +29,8 @@ export default defineRule(
     severity: 'error',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'safe',
+    fixSafety: 'Where an expression went on without the value, or a catcher took the error, the value is there now.',
     messages: {
       misspelt: {
         text: 'State "{state}" reads {name} of {source}, where the member is called {meant}: the state fails with {error}.',
@@ -122,7 +125,17 @@ function reportMiss(state: State, read: Read, step: MissedStep, context: RuleCon
     date: TABLES_DATE.slice(0, 7),
   };
   const related = source.state === state ? [] : [{ at: { key: source.state.key }, note: 'the value comes from here' }];
-  context.report({ at: { slice: read.node, range }, message, data, related });
+  context.report({ at: { slice: read.node, range }, message, data, related, fix: spell(state, read, step) });
+}
+
+/** Sure where the state fails for certain, and nothing takes the error. */
+function spell(state: State, { node, language }: Read, { miss, name, range, fails }: MissedStep): Fix | undefined {
+  const meant = miss.kind === 'field' ? miss.meant : undefined;
+  const isPlain = node.value.slice(range.start, range.end) === name && /^\w+$/.test(meant ?? '');
+  if (meant === undefined || !isPlain) return undefined;
+  const isCaught = language === 'JSONata' && 'catchers' in state && (state.catchers.length > 0 || !state.catchersKnown);
+  const safety = fails && !isCaught && state.machine.owner === undefined ? 'safe' : 'unsafe';
+  return { title: `Write ${meant}`, safety, edits: [edit.splice(node, range, meant)] };
 }
 
 /** Messages of what fails for certain where it is read. */

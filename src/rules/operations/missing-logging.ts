@@ -1,5 +1,13 @@
 /** A machine whose template switches logging off, or leaves it off. */
 import { loggingOf } from '../../analysis/declared-settings.ts';
+import { rolePoliciesOf } from '../../analysis/permissions/role-policies.ts';
+import { mayAllow } from '../../analysis/permissions/missing-permissions.ts';
+import type { Declaration } from '../../asl/model.ts';
+import { LOG_DELIVERY_ACTIONS } from '../../aws/observing-permissions.ts';
+import { edit } from '../../fixers/fix.ts';
+import type { Fix, Intent } from '../../fixers/fix.ts';
+import { addResource, grant, isSam, writtenProperties } from '../../fixers/template-resource.ts';
+import type { Node } from '../../tree/node.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -17,7 +25,10 @@ export default defineRule(
     severity: 'note',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'unsafe',
+    fixSafety:
+      'Executions are logged and billed for it, to a log group that keeps them for 30 days; the role of the machine is ' +
+      'given the right to deliver logs.',
     messages: {
       absent: {
         text: 'State machine "{machine}" is declared without logging: once its history is gone, nothing tells what its executions did.',
@@ -49,13 +60,78 @@ export default defineRule(
       const logging = loggingOf(declaration);
       if (resource === undefined || logging.kind === 'on' || logging.kind === 'unknown') return;
       const isExpress = type === 'EXPRESS';
-      const property = resource.type.startsWith('AWS::Serverless::') ? 'Logging' : 'LoggingConfiguration';
+      const property = propertyOf(declaration);
       const data = { machine: name, property };
+      const fix = logging.kind === 'absent' ? turnOn(declaration) : (setLevel(declaration) ?? turnOn(declaration));
       if (logging.kind === 'absent') {
-        context.report({ at: { key: resource.key }, message: isExpress ? 'expressAbsent' : 'absent', data });
+        context.report({ at: { key: resource.key }, message: isExpress ? 'expressAbsent' : 'absent', data, fix });
       } else {
-        context.report({ at: logging.node, message: isExpress ? 'expressOff' : 'off', data });
+        context.report({ at: logging.node, message: isExpress ? 'expressOff' : 'off', data, fix });
       }
     },
   },
 );
+
+function propertyOf(declaration: Declaration): 'Logging' | 'LoggingConfiguration' {
+  return isSam(declaration) ? 'Logging' : 'LoggingConfiguration';
+}
+
+/** Of an EXPRESS machine nothing else tells what its states did. */
+function levelOf({ type }: Declaration): 'ALL' | 'ERROR' {
+  return type === 'STANDARD' ? 'ERROR' : 'ALL';
+}
+
+/** Where a log group is named already. */
+function setLevel(declaration: Declaration): Fix | undefined {
+  const logging = writtenProperties(declaration)?.get(propertyOf(declaration));
+  if (logging?.kind !== 'object' || declaration.settings?.logging?.kind !== 'object') return undefined;
+  const destinations = logging.get('Destinations');
+  if (destinations?.kind !== 'array' || destinations.items.length === 0) return undefined;
+  const level = levelOf(declaration);
+  return { title: `Set Level to ${level}`, safety: 'unsafe', edits: [edit.set(logging, 'Level', level)] };
+}
+
+/** A log group, the property that names it, and the right to write to it; a plan where one of them cannot be written. */
+function turnOn(declaration: Declaration): Fix | undefined {
+  const { resource } = declaration;
+  const properties = writtenProperties(declaration);
+  const property = propertyOf(declaration);
+  if (resource === undefined || properties === undefined) return undefined;
+  const plan: Fix = { title: `Set ${property} with a level and a log group`, safety: 'plan', edits: [] };
+  const written = properties.get(property);
+  if (written !== undefined && !isReplaceable(written)) return plan;
+  if (written === undefined && declaration.settings?.logging !== undefined) return plan;
+  if (properties.get(property === 'Logging' ? 'LoggingConfiguration' : 'Logging') !== undefined) return plan;
+  // The key has to let logs be delivered as well.
+  if (properties.get('EncryptionConfiguration') !== undefined) return plan;
+  const group = `${resource.logicalId}LogGroup`;
+  const logGroup = addResource(declaration, group, {
+    Type: 'AWS::Logs::LogGroup',
+    Properties: {
+      LogGroupName: { 'Fn::Sub': `/aws/vendedlogs/states/\${AWS::StackName}-${resource.logicalId}` },
+      RetentionInDays: 30,
+    },
+  });
+  const rights = deliveryRights(declaration);
+  if (logGroup === undefined || rights === undefined) return plan;
+  const destination = { CloudWatchLogsLogGroup: { LogGroupArn: { 'Fn::GetAtt': [group, 'Arn'] } } };
+  const value = { Level: levelOf(declaration), IncludeExecutionData: false, Destinations: [destination] };
+  const set = edit.set(properties, property, value);
+  return { title: `Log to a new log group ${group}`, safety: 'unsafe', edits: [set, ...rights, logGroup] };
+}
+
+/** Nothing but a level, or a function that takes the property away. */
+function isReplaceable(written: Node): boolean {
+  return written.kind === 'object' && written.entries.every(({ key }) => REPLACEABLE.includes(key.value));
+}
+
+const REPLACEABLE: readonly string[] = ['Level', 'IncludeExecutionData', 'Destinations', 'Ref'];
+
+/** Step Functions refuses a machine that may not deliver the logs it is to write. */
+function deliveryRights(declaration: Declaration): readonly Intent[] | undefined {
+  const policies = rolePoliciesOf(declaration)?.statements ?? [];
+  const isAllowed = LOG_DELIVERY_ACTIONS.every((action) => policies.some((statement) => mayAllow(statement, action)));
+  if (isAllowed) return [];
+  const right = grant(declaration, { policyName: 'LogDelivery', actions: LOG_DELIVERY_ACTIONS, resources: ['*'] });
+  return right && [right];
+}

@@ -1,6 +1,12 @@
 /** A prompt written out in the definition of the workflow. */
 import { promptsOf } from '../../analysis/prompts.ts';
+import type { WrittenPrompt } from '../../analysis/prompts.ts';
+import type { TaskState } from '../../asl/model.ts';
+import { isJsonata } from '../../asl/payload.ts';
+import type { Fix } from '../../fixers/fix.ts';
+import { moveToTemplate } from '../../fixers/move-to-template.ts';
 import { groupedNumber } from '../../text/grouped-number.ts';
+import type { Node, StringNode } from '../../tree/node.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule(
@@ -18,7 +24,10 @@ export default defineRule(
     severity: 'warning',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'unsafe',
+    fixSafety:
+      'What is deployed is the same; tools that read the definition without its template see a placeholder in place of ' +
+      'the prompt.',
     options: {
       maxLength: {
         type: 'integer',
@@ -48,8 +57,38 @@ export default defineRule(
         if (!isLong && !hasSeveralLines) continue;
         const data = { state: state.name, field, length: groupedNumber(length) };
         const at = range === undefined ? node : { slice: node, range };
-        context.report({ at, message: isLong ? 'long' : 'severalLines', data });
+        context.report({ at, message: isLong ? 'long' : 'severalLines', data, fix: moveOut(state, prompt) });
       }
     },
   },
 );
+
+/** Of a prompt that is the whole of a text. */
+function moveOut(state: TaskState, { node, range, field }: WrittenPrompt): Fix | undefined {
+  const { arguments: template, queryLanguage } = state;
+  if (node.kind !== 'string' || range !== undefined || template === undefined) return undefined;
+  if (queryLanguage === 'JSONata' ? isJsonata(node.value) : !isLiteral(template, node)) return undefined;
+  const moved = moveToTemplate(state, template, node, labelOf(state.name, field));
+  if (moved === undefined) return undefined;
+  const { name, edits } = moved;
+  return { title: `Move it to ${name} in DefinitionSubstitutions`, safety: 'unsafe', edits };
+}
+
+/** Not the text of an intrinsic call. */
+function isLiteral(root: Node, text: StringNode): boolean {
+  const waiting: Node[] = [root];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (node === text) return true;
+    if (node.kind === 'array') waiting.push(...node.items);
+    if (node.kind !== 'object') continue;
+    for (const { key, value } of node.entries) if (!key.value.endsWith('.$')) waiting.push(value);
+  }
+  return false;
+}
+
+/** `ReadLetterSystemPrompt` for a system prompt in the state `Read letter`. */
+function labelOf(state: string, field: string): string {
+  const words = state.match(/[A-Za-z0-9]+/g) ?? [];
+  const name = words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('');
+  return `${name}${/^(?:System|Body\.system)/.test(field) ? 'System' : ''}Prompt`;
+}

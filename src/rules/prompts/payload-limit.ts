@@ -4,6 +4,7 @@ import { utf8Length } from '../../analysis/data-flow/shape.ts';
 import type { MapState, State } from '../../asl/model.ts';
 import { isJsonata } from '../../asl/payload.ts';
 import type { Node } from '../../tree/node.ts';
+import type { Fix } from '../../fixers/fix.ts';
 import { defineRule } from '../rule.ts';
 
 /** Fields whose literal parts become data of the state. */
@@ -25,7 +26,8 @@ export default defineRule(
     severity: 'warning',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'plan',
+    fixSafety: 'It takes a bucket, and states that write to it and read from it.',
     messages: {
       literal: {
         text: 'State "{state}" holds {size} KiB of data in {field}, and a state may have {limit} KiB: it fails with States.DataLimitExceeded.',
@@ -47,7 +49,7 @@ export default defineRule(
         const size = literalBytes(value, state);
         if (size <= most) continue;
         const data = { state: state.name, field: key.value, size: kibibytes(size), limit: shownLimit(most) };
-        context.report({ at: { key }, message: 'literal', data });
+        context.report({ at: { key }, message: 'literal', data, fix: STORE });
       }
     },
     map(state, context) {
@@ -62,10 +64,12 @@ export default defineRule(
       const sizes = { size: kibibytes(bytes), bytes: bytesPerToken, limit: shownLimit(most) };
       const data = { state: state.name, items, tokens, ...sizes };
       const related = calls.map((call) => ({ at: { key: call.key }, note: 'an answer comes from here' }));
-      context.report({ at: { key: state.key }, message: 'collected', data, related });
+      context.report({ at: { key: state.key }, message: 'collected', data, related, fix: STORE });
     },
   },
 );
+
+const STORE: Fix = { title: 'Store it in S3 and pass the key', safety: 'plan', edits: [] };
 
 /** Of a result that is selected from, dropped or written to S3, only a part is left. */
 function keepsResult({ node, queryLanguage }: MapState): boolean {

@@ -1,8 +1,12 @@
 /** Calls to models, knowledge bases and agents that the role in the same template does not allow. */
 import type { MissingPermission } from '../../analysis/permissions/missing-permissions.ts';
 import type { TaskState } from '../../asl/model.ts';
+import { rightsOf } from '../../fixers/call-rights.ts';
+import type { Fix } from '../../fixers/fix.ts';
+import { grant } from '../../fixers/template-resource.ts';
 import { defineRule } from '../rule.ts';
 import type { Report } from '../rule.ts';
+import { enumerate } from '../wording.ts';
 
 export default defineRule(
   {
@@ -21,7 +25,8 @@ export default defineRule(
     severity: 'error',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'unsafe',
+    fixSafety: 'The role is given the right to make the call, for all machines that have it.',
     needsTemplate: true,
     messages: {
       action: {
@@ -80,7 +85,18 @@ function reportOf(state: TaskState, missing: MissingPermission): Report {
       arn: resource?.arn ?? '',
     },
     related: instead === undefined ? [owner] : [allowed, owner],
+    fix: allow(state, missing),
   };
+}
+
+function allow(state: TaskState, { kind, declaration, actions }: MissingPermission): Fix {
+  const title = `Allow ${enumerate(actions)} on what the state calls`;
+  const rights = rightsOf(state, declaration);
+  const added =
+    rights.kind === 'rights'
+      ? grant(declaration, { ...rights, policyName: 'ModelCalls', ...(kind === 'action' ? { actions } : {}) })
+      : undefined;
+  return added === undefined ? { title, safety: 'plan', edits: [] } : { title, safety: 'unsafe', edits: [added] };
 }
 
 function messageOf({ kind, certainty, instead }: MissingPermission): string {

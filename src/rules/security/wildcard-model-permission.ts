@@ -1,7 +1,10 @@
 /** Roles of state machines that may call any model or any agent. */
 import { isFirstWithRole, rolePoliciesOf } from '../../analysis/permissions/role-policies.ts';
 import { wildcardsIn } from '../../analysis/permissions/wildcards.ts';
+import type { Declaration, Machine } from '../../asl/model.ts';
+import { narrow } from '../../fixers/narrow-statement.ts';
 import { defineRule } from '../rule.ts';
+import type { ReportContext } from '../rule.ts';
 
 export default defineRule(
   {
@@ -17,7 +20,8 @@ export default defineRule(
     severity: 'warning',
     preset: 'recommended',
     since: '0.1.0',
-    fix: 'none',
+    fix: 'unsafe',
+    fixSafety: 'The role allows the calls that the definition makes today and no others.',
     messages: {
       action: {
         text: 'State machine "{machine}" has a role that allows "{action}": its executions may make every call to models and agents, whatever the definition needs.',
@@ -34,13 +38,27 @@ export default defineRule(
     ],
   },
   {
+    machine(machine, context) {
+      for (const declaration of machine.declarations) report(declaration, machine, context);
+    },
     declaration(declaration, context) {
-      const role = rolePoliciesOf(declaration);
-      if (role === undefined || !isFirstWithRole(declaration, role)) return;
-      for (const { kind, written, action } of wildcardsIn(role.statements)) {
-        const data = { machine: declaration.name, action: action || written.written, resource: written.written };
-        context.report({ at: written.node, message: kind, data });
-      }
+      if (!isRead(declaration)) report(declaration, undefined, context);
     },
   },
 );
+
+/** Whether there is a machine that is reported for its declarations. */
+function isRead({ definition }: Declaration): boolean {
+  return definition.kind === 'inline' || definition.kind === 'file';
+}
+
+function report(declaration: Declaration, machine: Machine | undefined, context: ReportContext): void {
+  const role = rolePoliciesOf(declaration);
+  if (role === undefined || !isFirstWithRole(declaration, role)) return;
+  for (const wildcard of wildcardsIn(role.statements)) {
+    const { kind, written, action } = wildcard;
+    const data = { machine: declaration.name, action: action || written.written, resource: written.written };
+    const fix = narrow({ wildcard, role, declaration, machine });
+    context.report({ at: written.node, message: kind, data, declaration, fix });
+  }
+}
