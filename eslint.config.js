@@ -64,7 +64,17 @@ const typed = {
 };
 
 export default defineConfig(
-  { ignores: ['dist/', 'coverage/', 'examples/', 'test/fixtures/', 'test/cdk/apps/', 'src/rules/index.ts'] },
+  {
+    ignores: [
+      'dist/',
+      'coverage/',
+      'examples/',
+      'test/fixtures/',
+      'test/cdk/apps/',
+      'test/migration/script/',
+      'src/rules/index.ts',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   { files: ['**/*.js', '**/*.mjs'], rules: { ...common, ...size } },
   {

@@ -32,6 +32,8 @@ async function run(line: CommandLine, services: string): Promise<number> {
       return (await import('./print-command.ts')).printCommand(others);
     case 'report':
       return (await import('./report-command.ts')).reportCommand(others, SFN_LINT_VERSION, services);
+    case 'migrate':
+      return (await import('./migrate-command.ts')).migrateCommand(others, services);
     case 'explain':
       return (await import('./explain-command.ts')).explainCommand(others);
     case 'rules':

@@ -131,6 +131,7 @@ Usage:
   sfn-lint [options] [PATH…]     lint files, folders or globs; the working directory without any
   sfn-lint print PATH…           print every state machine as the tool reads it
   sfn-lint report PATH…          describe every state machine: models, calls, cost, errors, diagram
+  sfn-lint migrate PATH…         what runs behind Lambda tasks, and which could be native (-f json)
   sfn-lint explain ID            explain a rule
   sfn-lint rules                 list all rules
   sfn-lint init                  write a configuration to start from

@@ -70,12 +70,28 @@ function linkAsset(key: string | undefined, node: Node, template: string, files:
   return listed === undefined ? notRead : { kind: 'file', node, path: listed };
 }
 
+/** The folder of a packaged asset, relative to the template: `asset.<hash>`, or what the manifest of `cdk.out` says. */
+export function assetFolder(key: string, template: string, files: ProjectFiles): string | undefined {
+  const hash = splitPath(key).name.replace(/\.[^.]*$/, '');
+  const beside = `asset.${hash}`;
+  if (isFolder(files, files.resolve(template, beside))) return beside;
+  const listed = listedPath(hash, template, files);
+  return listed !== undefined && isFolder(files, files.resolve(template, listed)) ? listed : undefined;
+}
+
+function isFolder(files: ProjectFiles, path: string): boolean {
+  return files.isAllowed(path) && files.list(path) !== undefined;
+}
+
 function assetInManifest(name: string, template: string, files: ProjectFiles): string | undefined {
+  const path = listedPath(name.replace(/\.[^.]*$/, ''), template, files);
+  return path !== undefined && isReadable(files, files.resolve(template, path)) ? path : undefined;
+}
+
+function listedPath(hash: string, template: string, files: ProjectFiles): string | undefined {
   const manifest = splitPath(template).name.replace(/\.template\.json$/, '.assets.json');
   const bytes = files.read(files.resolve(template, manifest));
-  if (bytes === undefined) return undefined;
-  const path = sourcePath(bytes, name.replace(/\.[^.]*$/, ''));
-  return path !== undefined && isReadable(files, files.resolve(template, path)) ? path : undefined;
+  return bytes === undefined ? undefined : sourcePath(bytes, hash);
 }
 
 function sourcePath(manifest: Uint8Array, hash: string): string | undefined {

@@ -21,6 +21,8 @@ const FOLDERS: FolderTable = {
   rules: { uses: ['text', 'tree', 'expr', 'asl', 'aws', 'analysis', 'fixers'] },
   suppression: { uses: ['text', 'tree', 'asl', 'fixers'] },
   project: { uses: ['text', 'tree', 'hosts', 'asl', 'suppression'] },
+  handlers: { uses: ['text', 'script', 'aws'] },
+  migration: { uses: ['text', 'tree', 'expr', 'asl', 'aws', 'analysis', 'handlers'] },
   engine: { uses: ['text', 'tree', 'aws', 'expr', 'asl', 'analysis', 'fixers', 'rules', 'suppression', 'project'] },
   reporters: { uses: ['text', 'rules', 'engine'] },
   report: { uses: ['text', 'tree', 'aws', 'asl', 'analysis', 'rules', 'engine', 'reporters'] },

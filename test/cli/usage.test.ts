@@ -67,7 +67,7 @@ describe('--help', () => {
     const { code, out, err } = run(...line.split(' '));
     expect({ code, err }).toEqual({ code: 0, err: '' });
     for (const name of Object.keys(OPTIONS)) expect(out).toContain(`--${name}`);
-    for (const command of ['print PATH', 'report PATH', 'explain ID', 'rules']) expect(out).toContain(command);
+    for (const command of ['print PATH', 'report PATH', 'migrate PATH', 'explain ID', 'rules']) expect(out).toContain(command);
     expect(out).toMatch(/Exit codes: 0 .*1 .*2 /);
     expect(out.split('\n').every((text) => text.length <= 120)).toBe(true);
   });

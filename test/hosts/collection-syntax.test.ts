@@ -203,7 +203,16 @@ describe('changes in YAML', () => {
         );
         check('yaml', text, parseYaml, yamlTree(text), wanted);
       }),
-      { numRuns: 2000 },
+      {
+        numRuns: 2000,
+        examples: [
+          [
+            {},
+            { options: {}, carriageReturns: false, flow: [false], scalars: ['PLAIN'] },
+            { collection: 0, members: [0], action: 'insert', value: { '.': '' } },
+          ],
+        ],
+      },
     );
     expect(OUTCOMES.yaml.refused / OUTCOMES.yaml.made).toBeLessThan(0.1);
     expect(OUTCOMES.yaml.made).toBeGreaterThan(300);

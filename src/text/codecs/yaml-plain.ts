@@ -13,7 +13,7 @@ const FLOW_INDICATOR = /[,[\]{}]/;
 
 const WORDS_WITH_MEANING = /^(?:~|null|true|false|yes|no|on|off|y|n|<<|=)$/i;
 /** Numbers in all bases and notations, dates and times; wider than either schema. */
-const LIKE_A_NUMBER = /^[-+]?(?:\.?[0-9][-+0-9_.:a-fA-FxXoOtTzZ \t]*|\.(?:inf|nan))$/i;
+const LIKE_A_NUMBER = /^[-+]?(?:\.[0-9_]*$|\.?[0-9][-+0-9_.:a-fA-FxXoOtTzZ \t]*|\.(?:inf|nan))$/i;
 
 /** Why `literal` is not a plain scalar that is read as a string, or undefined. */
 export function plainFault(literal: string, inFlow: boolean): string | undefined {

@@ -1,0 +1,106 @@
+/** Takes down the one model call of a handler, and what stands in the way of making it from a state machine. */
+import { HANDLER_CALLS } from '../aws/handler-calls.ts';
+import type { HandlerCall } from '../aws/handler-calls.ts';
+import type { Range } from '../text/source-file.ts';
+import { opaqueExpr } from './interpret.ts';
+import type { Interpreter } from './interpret.ts';
+import type { Expr } from './ir.ts';
+import type { Client, Value } from './values.ts';
+
+export function handlerCall(service: string, method: string): HandlerCall | undefined {
+  return HANDLER_CALLS.find((call) => call.client === service && call.method === method);
+}
+
+/** `parameters` by the name that the API has. */
+export function recordCall(
+  run: Interpreter,
+  { client, call }: { readonly client: Client; readonly call: HandlerCall },
+  parameters: ReadonlyMap<string, Value> | undefined,
+  range: Range,
+): Value {
+  const { start, end } = range;
+  run.calls.push({
+    name: call.method,
+    operation: call.operation,
+    inLoop: run.inLoop,
+    isConditional: run.isConditional,
+    start,
+    end,
+  });
+  const obstacle = obstacleOf(run, call);
+  if (obstacle !== undefined) {
+    run.block('one-call', obstacle.message, obstacle.unblock, range);
+    return run.opaque('one-call', obstacle.message, obstacle.unblock, range);
+  }
+  for (const { gate, message, unblock, range: where } of client.blockers) run.block(gate, message, unblock, where);
+  run.notes.push(...client.notes);
+  const found = new Map<string, Expr>();
+  for (const [name, value] of parameters ?? []) {
+    found.set(
+      name,
+      name === 'body' && call.operation === 'InvokeModel' ? bodyOf(run, value, range) : run.data(value, range),
+    );
+  }
+  if (parameters === undefined) {
+    run.block(
+      'pure-ops',
+      'the parameters of the call are not written out where they can be followed',
+      'Name each parameter in the call.',
+      range,
+    );
+  }
+  if (call.native === undefined) return run.opaque('one-call', 'this call', 'Keep it.', range);
+  run.call = { operation: call.native, parameters: found, start, end };
+  run.client = client;
+  return call.native === 'InvokeModel' ? { kind: 'response' } : { kind: 'data', expr: { kind: 'reply', start, end } };
+}
+
+function obstacleOf(
+  run: Interpreter,
+  call: HandlerCall,
+): { readonly message: string; readonly unblock: string } | undefined {
+  if (call.obstacle === 'stream') {
+    return {
+      message: `${call.method} gives a stream, which no task of a state machine can read`,
+      unblock: 'Use the call without a stream, if nobody is waiting for the first words.',
+    };
+  }
+  if (call.obstacle === 'agent') {
+    return {
+      message: `${call.method} runs an agent and gives a stream, which no task of a state machine can read`,
+      unblock: 'Host the agent as an AgentCore harness, which bedrockagentcore:invokeHarness can call.',
+    };
+  }
+  if (run.inLoop) {
+    return {
+      message: `${call.method} is called in a loop`,
+      unblock: 'Move the loop into a Map state, with one call for an item; then this function has one call.',
+    };
+  }
+  if (run.call !== undefined) {
+    return {
+      message: `${call.method} is a second model call in the same function`,
+      unblock: 'Give each call a state of its own.',
+    };
+  }
+  if (run.isConditional) {
+    return {
+      message: `${call.method} is called on one side of a branch only`,
+      unblock: 'Put a Choice state with this condition before the call.',
+    };
+  }
+  return undefined;
+}
+
+/** The JSON value that a body is the text of. */
+function bodyOf(run: Interpreter, value: Value, range: Range): Expr {
+  const expr = run.data(value, range);
+  if (expr.kind === 'jsonText') return expr.of;
+  if (expr.kind === 'opaque') return expr;
+  return opaqueExpr(
+    'pure-ops',
+    'the body is put together as a text; a quote in a value would break it here, and would not in a state',
+    'Build the body as an object and make JSON of it once.',
+    expr.start === expr.end ? range : expr,
+  );
+}

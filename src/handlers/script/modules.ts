@@ -1,0 +1,238 @@
+/** Functions and classes of the modules that handlers use, and what of others stands in the way. */
+import { HANDLER_CALLS, SCRIPT_CLIENTS } from '../../aws/handler-calls.ts';
+import type { Range } from '../../text/source-file.ts';
+import type { CallParts } from '../dialect.ts';
+import type { Interpreter } from '../interpret.ts';
+import type { Blocker, Expr, Kind } from '../ir.ts';
+import { recordCall } from '../model-call.ts';
+import type { Client, Value } from '../values.ts';
+
+const NONDETERMINISTIC = /^(?:Date|Math\.random|crypto\.|node:crypto|uuid|nanoid)/;
+const PURE =
+  /^(?:Math|Number|String|Boolean|Array|Object|Map|Set|structuredClone|encodeURIComponent|parseFloat|node:path|path|Buffer|JSON)\b/;
+
+export function callScriptModule(run: Interpreter, name: string, call: CallParts, range: Range): Value {
+  const made = madeOf(run, name, call, range) ?? plainCall(run, name, call, range);
+  if (made !== undefined) return made;
+  for (const { value } of call.list) run.discard(value, range);
+  if (NONDETERMINISTIC.test(name)) {
+    return run.opaque(
+      'nondet',
+      `${name}() gives another value on every call`,
+      'Use the start time or the id of the execution from the context object, or leave it out.',
+      range,
+    );
+  }
+  const unknown = call.list.find(({ value }) => value.kind === 'opaque')?.value;
+  if (PURE.test(name) && unknown !== undefined) return unknown;
+  if (PURE.test(name)) {
+    return run.opaque(
+      'pure-ops',
+      `${name}() has no exact counterpart in a state machine`,
+      'Do without, or keep it in a function before or after the model call.',
+      range,
+    );
+  }
+  const isNetwork = /^(?:fetch|axios|node:https?|https?|got|undici)\b/.test(name);
+  const message = isNetwork
+    ? `${name}() goes to the network`
+    : `${name}() is defined in another file or package, and may do anything`;
+  const unblock = isNetwork
+    ? 'Make the request a state of its own (http:invoke), or keep it in a function.'
+    : 'Put the function into the file of the handler.';
+  run.block('effects', message, unblock, range);
+  return run.opaque('effects', message, unblock, range);
+}
+
+/** What `new` makes. */
+function madeOf(run: Interpreter, name: string, { list, isNew }: CallParts, range: Range): Value | undefined {
+  if (!isNew) return undefined;
+  const dot = name.lastIndexOf('.');
+  const [module, type] = [name.slice(0, dot), name.slice(dot + 1)];
+  if (module.startsWith('@aws-sdk/client-') || module.startsWith('@aws-sdk/lib-')) {
+    const [first] = list;
+    if (type.endsWith('Command')) {
+      const none: Value = run.newBox({ kind: 'dict', items: [] });
+      return { kind: 'command', operation: type.slice(0, -'Command'.length), parameters: first?.value ?? none };
+    }
+    return clientOf(
+      run,
+      SCRIPT_CLIENTS.get(module) ?? module.replace(/^@aws-sdk\/(?:client|lib)-/, ''),
+      first?.value,
+      range,
+    );
+  }
+  if (name === 'TextDecoder' || name === 'TextEncoder') return { kind: 'module', name: `${name}()` };
+  return name === '@aws-lambda-powertools/logger.Logger' ? { kind: 'module', name: 'console' } : undefined;
+}
+
+function clientOf(run: Interpreter, service: string, settings: Value | undefined, range: Range): Value {
+  const box = settings === undefined ? undefined : run.boxOf(settings);
+  const found: ClientParts = { blockers: [], attempts: undefined, isRegional: false };
+  const at = { start: range.start, end: range.end };
+  if (settings !== undefined && box?.kind !== 'dict') found.blockers.push(unknownSettings(at));
+  for (const item of box?.kind === 'dict' ? box.items : []) {
+    if (item.kind === 'entry') readSetting(found, item.key, item.value, at);
+    else found.blockers.push(unknownSettings(at));
+  }
+  const client: Client = {
+    service,
+    attempts: found.attempts,
+    readTimeoutSeconds: undefined,
+    blockers: found.blockers,
+    notes: found.isRegional
+      ? [{ kind: 'assumption', text: 'the state machine runs in the Region of the function', ...at }]
+      : [],
+  };
+  return { kind: 'client', client };
+}
+
+interface ClientParts {
+  readonly blockers: Blocker[];
+  attempts: number | undefined;
+  isRegional: boolean;
+}
+
+function contextBlocker(message: string, unblock: string, range: Range): Blocker {
+  return { gate: 'context', message, unblock, range };
+}
+
+function unknownSettings(range: Range): Blocker {
+  return contextBlocker(
+    'the client has settings that are not followed',
+    'Make the client with its Region alone.',
+    range,
+  );
+}
+
+const HARMLESS_SETTINGS: readonly string[] = ['requestHandler', 'retryMode', 'logger'];
+
+function readSetting(found: ClientParts, name: string, value: Value, at: Range): void {
+  const literal = value.kind === 'data' && value.expr.kind === 'literal' ? value.expr.value : undefined;
+  if (name === 'maxAttempts') {
+    found.attempts = typeof literal === 'number' ? literal : undefined;
+    return;
+  }
+  if (HARMLESS_SETTINGS.includes(name)) return;
+  if (name !== 'region') {
+    const message = `the client is made with ${name}, which is not followed`;
+    found.blockers.push(contextBlocker(message, 'Make the client with its Region alone.', at));
+    return;
+  }
+  if (value.kind === 'module' && value.name === 'environment.region') {
+    found.isRegional = true;
+    return;
+  }
+  const message =
+    typeof literal === 'string'
+      ? `the client calls the Region ${literal}; a task calls the Region of its state machine`
+      : 'the client has a Region that is computed';
+  found.blockers.push(contextBlocker(message, 'Leave the Region out, if the machine runs in the same one.', at));
+}
+
+/** A command sent by a client. */
+export function sendCommand(
+  run: Interpreter,
+  client: Client,
+  { operation, parameters }: { readonly operation: string; readonly parameters: Value | undefined },
+  range: Range,
+): Value {
+  const known = HANDLER_CALLS.find((call) => call.client === client.service && call.operation === operation);
+  if (known === undefined) {
+    const help =
+      client.service === 's3' || client.service === 'dynamodb'
+        ? 'Make it a state of its own, before or after the model call.'
+        : 'Keep it in a function of its own before or after the model call.';
+    run.block('effects', `${client.service} is called here: ${operation}`, help, range);
+    return run.opaque('effects', `${operation} of ${client.service} gives this value`, help, range);
+  }
+  const box = parameters === undefined ? undefined : run.boxOf(parameters);
+  const isWhole = box?.kind === 'dict' && box.items.every(({ kind }) => kind === 'entry');
+  const found = new Map<string, Value>();
+  for (const item of isWhole ? box.items : []) if (item.kind === 'entry') found.set(item.key, item.value);
+  return recordCall(run, { client, call: known }, isWhole ? found : undefined, range);
+}
+
+const TYPES: Readonly<Record<string, readonly Kind[]>> = {
+  string: ['string'],
+  number: ['number'],
+  boolean: ['boolean'],
+  undefined: ['missing'],
+  object: ['object', 'array', 'null'],
+};
+
+type PlainCall = (run: Interpreter, of: Expr, call: CallParts, range: Range) => Value | undefined;
+
+const PLAIN_CALLS: Readonly<Record<string, PlainCall>> = {
+  'JSON.parse': (_run, of, _call, range) => parsed(of, range),
+  'JSON.stringify': (run, of, { list }, range) => stringified(run, of, [list[1]?.value, list[2]?.value], range),
+  'Array.isArray': (_run, of, _call, range) => ({ kind: 'data', expr: isKind(of, ['array'], range) }),
+  '#typeof': (run, of, { list }, range) => {
+    const [, second] = list;
+    const kinds = TYPES[(second === undefined ? undefined : run.literalText(second.value)) ?? ''];
+    return kinds === undefined ? undefined : { kind: 'data', expr: isKind(of, kinds, range) };
+  },
+  Number: (_run, of, _call, range) => numberOf(of, range),
+  parseInt: (_run, of, _call, range) => numberOf(of, range),
+  String: (_run, of, _call, range) => ({
+    kind: 'data',
+    expr: of.kind === 'opaque' ? of : { kind: 'ensure', of, kinds: ['string'], otherwise: 'differs', ...range },
+  }),
+};
+
+function plainCall(run: Interpreter, name: string, call: CallParts, range: Range): Value | undefined {
+  const [first] = call.list;
+  if (first === undefined) return undefined;
+  if (name === 'JSON.parse' && first.value.kind === 'replyText') {
+    return { kind: 'data', expr: { kind: 'reply', ...range } };
+  }
+  if (name === 'Buffer.from' && first.value.kind === 'stream') return first.value;
+  if (first.value.kind === 'stream' || first.value.kind === 'replyText') return undefined;
+  return PLAIN_CALLS[name]?.(run, run.dataOrTrue(first.value, range), call, range);
+}
+
+function isKind(of: Expr, kinds: readonly Kind[], range: Range): Expr {
+  return of.kind === 'opaque' ? of : { kind: 'isKind', of, kinds, ...range };
+}
+
+function parsed(of: Expr, range: Range): Value {
+  if (of.kind === 'opaque') return { kind: 'data', expr: of };
+  if (of.kind === 'jsonText') return { kind: 'data', expr: of.of };
+  return {
+    kind: 'data',
+    expr: {
+      kind: 'parseJson',
+      of: { kind: 'ensure', of, kinds: ['string'], otherwise: 'differs', ...range },
+      ...range,
+    },
+  };
+}
+
+function stringified(
+  run: Interpreter,
+  of: Expr,
+  [replacer, space]: readonly (Value | undefined)[],
+  range: Range,
+): Value {
+  if (of.kind === 'opaque') return { kind: 'data', expr: of };
+  const isPlain =
+    replacer === undefined ||
+    (replacer.kind === 'data' && replacer.expr.kind === 'literal' && replacer.expr.value === null);
+  const indent = space === undefined ? undefined : run.data(space, range);
+  const style = !isPlain
+    ? 'other'
+    : indent === undefined
+      ? 'compact'
+      : indent.kind === 'literal' && indent.value === 2
+        ? 'indented'
+        : 'other';
+  return { kind: 'data', expr: { kind: 'jsonText', of, style, ...range } };
+}
+
+function numberOf(of: Expr, range: Range): Value | undefined {
+  if (of.kind !== 'literal') return undefined;
+  const { value } = of;
+  if (typeof value === 'number') return { kind: 'data', expr: of };
+  const isNumber = typeof value === 'string' && /^\d+(?:\.\d+)?$/.test(value);
+  return isNumber ? { kind: 'data', expr: { kind: 'literal', value: Number(value), ...range } } : undefined;
+}

@@ -1,0 +1,54 @@
+/**
+ * What a name of a handler may stand for while it is followed: JSON data, and the few other things that handlers hold:
+ * modules, clients, functions, a reply whose body is not read yet.
+ */
+import type { Blocker, Expr, SideNote } from './ir.ts';
+import type { FunctionParts } from './syntax.ts';
+
+export type Value =
+  | { readonly kind: 'data'; readonly expr: Expr }
+  /** A dictionary or list that the handler makes, and may still change. */
+  | { readonly kind: 'box'; readonly id: number }
+  | {
+      readonly kind: 'function';
+      readonly parts: FunctionParts;
+      readonly name: string;
+      readonly scope: Scope | undefined;
+    }
+  /** A module, or what is under it, by its dotted name: `os.environ`. */
+  | { readonly kind: 'module'; readonly name: string }
+  | { readonly kind: 'client'; readonly client: Client }
+  | { readonly kind: 'settings'; readonly settings: ReadonlyMap<string, Value> }
+  | { readonly kind: 'command'; readonly operation: string; readonly parameters: Value }
+  | { readonly kind: 'logger' }
+  | { readonly kind: 'context' }
+  /** The response of InvokeModel, whose body is a stream of bytes. */
+  | { readonly kind: 'response' }
+  | { readonly kind: 'stream' }
+  /** Bytes or text of the JSON of an expression. */
+  | { readonly kind: 'replyText' }
+  | { readonly kind: 'error'; readonly name: string }
+  | { readonly kind: 'opaque'; readonly blocker: Blocker };
+
+/** Names around a function, as they are when it is called. */
+export interface Scope {
+  readonly locals: ReadonlyMap<string, Value>;
+}
+
+export interface Client {
+  /** As boto3 names it: `bedrock-runtime`. */
+  readonly service: string;
+  readonly attempts: number | undefined;
+  readonly readTimeoutSeconds: number | undefined;
+  /** What in its settings stands in the way if it makes the call. */
+  readonly blockers: readonly Blocker[];
+  readonly notes: readonly SideNote[];
+}
+
+export type BoxItem =
+  | { readonly kind: 'entry'; readonly key: string; readonly value: Value }
+  | { readonly kind: 'spread'; readonly value: Expr };
+
+export type Box =
+  | { readonly kind: 'dict'; readonly items: readonly BoxItem[] }
+  | { readonly kind: 'list'; readonly items: readonly Value[] };

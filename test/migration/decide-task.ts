@@ -1,0 +1,58 @@
+/** Decides on the one Lambda task of a project in memory, as the command does. */
+import { MachineAnalyses } from '../../src/analysis/index.ts';
+import { machinesWithin } from '../../src/asl/model.ts';
+import { parseJsonata } from '../../src/expr/jsonata/parse.ts';
+import { decide } from '../../src/migration/decide.ts';
+import type { Decision } from '../../src/migration/decide.ts';
+import { functionCode } from '../../src/project/handler-code.ts';
+import { loadProject } from '../../src/project/load.ts';
+import { MemoryFiles } from '../support/memory-files.ts';
+import type { FileTable } from '../support/memory-files.ts';
+import { SERVICES } from '../support/services.ts';
+
+export async function decideAll(table: FileTable): Promise<readonly Decision[]> {
+  const files = new MemoryFiles(table);
+  const decisions: Decision[] = [];
+  for await (const item of loadProject(files.inputs(), files, { perDeclaration: false })) {
+    if (item.kind !== 'machine') continue;
+    const analyses = new MachineAnalyses(item.machine, parseJsonata, SERVICES);
+    for (const state of [...machinesWithin(item.machine)].flatMap(({ states }) => states)) {
+      const called = state.type === 'Task' ? functionCode(state, files) : undefined;
+      if (state.type !== 'Task' || called === undefined) continue;
+      decisions.push(await decide(state, called, { services: SERVICES, input: analyses.dataFlow.inputOf(state) }));
+    }
+  }
+  return decisions;
+}
+
+/** A SAM template with one function and a machine of the given states. */
+export function template(
+  states: object,
+  {
+    handler,
+    environment = {},
+    runtime = 'python3.12',
+    ...others
+  }: { handler: string; environment?: object; runtime?: string } & Record<string, unknown>,
+): string {
+  return JSON.stringify({
+    Transform: 'AWS::Serverless-2016-10-31',
+    Resources: {
+      Fn: {
+        Type: 'AWS::Serverless::Function',
+        Properties: {
+          Runtime: runtime,
+          CodeUri: 'fn/',
+          Handler: handler,
+          Timeout: 30,
+          Environment: { Variables: environment },
+          ...others,
+        },
+      },
+      Machine: {
+        Type: 'AWS::Serverless::StateMachine',
+        Properties: { Definition: { StartAt: 'Ask', States: states } },
+      },
+    },
+  });
+}

@@ -1,0 +1,13 @@
+import json
+import boto3
+brt = boto3.client("bedrock-runtime")
+
+def handler(event, context):
+    r = brt.invoke_model(modelId="anthropic.claude-3-haiku-20240307-v1:0", body=json.dumps({
+        "anthropic_version": "bedrock-2023-05-31", "max_tokens": 100, "messages": [{"role": "user", "content": "Yes or no? " + event["text"]}]}))
+    text = json.loads(r["body"].read())["content"][0]["text"]
+    if event.get("raw"):
+        return text
+    if "yes" in text:
+        return {"decision": True, "text": text}
+    return {"decision": False}

@@ -1,0 +1,118 @@
+/** JavaScript and TypeScript handlers against the states made of them; see python.test.ts. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Gate, Json } from '../../src/handlers/ir.ts';
+import type { Decision } from '../../src/migration/decide.ts';
+import { StateError, execute } from './asl-evaluator.ts';
+import { decideAll, template } from './decide-task.ts';
+import { Inputs, repliesOf } from './inputs.ts';
+import { replyOf, requestOf } from './native-calls.ts';
+import type { FieldKind, PythonCase } from './python-cases.ts';
+import type { Request } from './python-host.ts';
+import { ScriptHost } from './script-host.ts';
+
+interface ScriptCase {
+  readonly name: string;
+  readonly outcome: 'safe' | 'guarded' | 'plan';
+  readonly gates?: readonly Gate[];
+  readonly event?: Readonly<Record<string, FieldKind>>;
+  readonly reply?: NonNullable<PythonCase['reply']>;
+}
+
+const CASES: readonly ScriptCase[] = [
+  { name: 'summarise.mjs', outcome: 'guarded', event: { doc: 'text', tone: 'text', note: 'json' } },
+  {
+    name: 'question.ts',
+    outcome: 'guarded',
+    event: { question: 'text', items: [{ name: 'text' }] },
+    reply: 'converse',
+  },
+  { name: 'classify.js', outcome: 'guarded', event: { text: 'text', system: 'text', trace: 'json' } },
+  {
+    name: 'items.mts',
+    outcome: 'guarded',
+    event: { items: [{ name: 'text', note: 'text' }], locale: 'text' },
+    reply: 'converse',
+  },
+  { name: 'retrieve.mjs', outcome: 'guarded', event: { query: 'text' }, reply: 'retrieve' },
+  { name: 'plan-loop.js', outcome: 'plan', gates: ['one-call', 'effects', 'nondet', 'pure-ops'] },
+  { name: 'plan-clock.ts', outcome: 'plan', gates: ['nondet', 'context', 'pure-ops', 'errors'] },
+];
+
+const INPUTS = 60;
+const HANDLERS = path.join(import.meta.dirname, 'script', 'handlers');
+const host = new ScriptHost();
+
+const TASK: Readonly<Record<string, Json>> = {
+  Type: 'Task',
+  Resource: { 'Fn::GetAtt': ['Fn', 'Arn'] },
+  End: true,
+};
+
+async function decisionOf({ name }: ScriptCase): Promise<Decision> {
+  const handler = `${name.replace(/\..*$/, '')}.handler`;
+  const text = template(
+    { Ask: TASK },
+    { handler, runtime: 'nodejs22.x', environment: { MODEL: 'amazon.nova-lite-v1:0' } },
+  );
+  const [decision] = await decideAll({
+    'template.json': text,
+    [`fn/${name}`]: readFileSync(path.join(HANDLERS, name)),
+  });
+  return decision!;
+}
+
+interface Run {
+  readonly requests: readonly Request[];
+  readonly outcome: Json;
+}
+
+async function original(name: string, input: Json, reply: Json): Promise<Run> {
+  const run = await host.run(name, input, reply);
+  return { requests: run.requests, outcome: run.error === undefined ? (run.result ?? null) : 'fails' };
+}
+
+async function migrated(state: Json, input: Json, reply: Json): Promise<Run> {
+  const requests: Request[] = [];
+  const result = await execute({ StartAt: 'Ask', States: { Ask: state } }, input, (resource, parameters) => {
+    requests.push(requestOf(resource, parameters));
+    const failure = (reply as { $error?: string }).$error;
+    const service = resource.includes('agentruntime') ? 'BedrockAgentRuntime' : 'BedrockRuntime';
+    if (failure !== undefined) throw new StateError(`${service}.${failure}`);
+    return Promise.resolve(replyOf(resource, reply));
+  });
+  return { requests, outcome: result.error === undefined ? result.output : 'fails' };
+}
+
+describe('a JavaScript handler', () => {
+  it.each(CASES.filter(({ outcome }) => outcome !== 'plan').map((test) => [test.name, test] as const))(
+    '%s is the same as its state',
+    { timeout: 60_000 },
+    async (_name, test) => {
+      process.env.MODEL = 'amazon.nova-lite-v1:0';
+      const { outcome } = await decisionOf(test);
+      if (outcome.kind !== 'safe' && outcome.kind !== 'guarded')
+        throw new Error(JSON.stringify(outcome, undefined, 1).slice(0, 2000));
+      const inputs = new Inputs(test.name);
+      let same = 0;
+      for (let i = 0; i < INPUTS; i++) {
+        const input = inputs.event(test.event ?? {}, [0, 0, 20, 50][i % 4]!);
+        const reply = repliesOf(test.reply ?? 'claude', inputs, i);
+        const before = await original(test.name, input, reply);
+        const after = await migrated(outcome.target.state, input, reply);
+        if (outcome.kind === 'guarded' && after.requests.length === 0 && after.outcome === 'fails') continue;
+        expect(after, JSON.stringify({ input, reply })).toEqual(before);
+        same++;
+      }
+      expect(same).toBeGreaterThan(INPUTS / 6);
+    },
+  );
+
+  it.each(CASES.map((test) => [test.name, test] as const))('%s has the decision it should', async (_name, test) => {
+    const { outcome } = await decisionOf(test);
+    const reasons = outcome.kind === 'plan' ? outcome.reasons : [];
+    const gates = outcome.kind === 'plan' ? [...new Set(reasons.map(({ gate }) => gate))] : undefined;
+    expect({ outcome: outcome.kind, gates, reasons }).toMatchObject({ outcome: test.outcome, gates: test.gates });
+  });
+});
