@@ -99,7 +99,7 @@ export function formatHelp(meta: RuleMeta, id: string, data: MessageData): strin
 }
 
 function fixOf({ fix }: Report, subject: Subject): Pick<Diagnostic, 'fixes' | 'refusedFixes'> {
-  if (fix === undefined) return NO_FIX;
+  if (fix === undefined || isBeyondFixing(subject)) return NO_FIX;
   const { title, safety } = fix;
   const lowered = lowerFix(fix, tablesOf(subject));
   if (!isRefusal(lowered) && lowered.edits.some(({ file }) => isScriptPath(file.path))) return refused(fix, IN_SOURCE);
@@ -111,6 +111,15 @@ function tablesOf(subject: Subject): readonly ObjectNode[] {
   if (subject.kind === 'declaration') return [];
   const { declarations } = subject.kind === 'state' ? subject.state.machine : subject.machine;
   return declarations.flatMap(({ substitutions }) => substitutions ?? []);
+}
+
+/** Characters of a definition, several times what the service takes: such a text is not mended one finding at a time. */
+const LARGEST_FIXED = 4 * 1024 * 1024;
+
+function isBeyondFixing(subject: Subject): boolean {
+  if (subject.kind === 'declaration') return false;
+  const { written } = subject.kind === 'state' ? subject.state.machine : subject.machine;
+  return written.end - written.start > LARGEST_FIXED;
 }
 
 /** What else such a text is used for is not known. */

@@ -26,12 +26,55 @@ export function hashComment(text: string, at: number): number | undefined {
 }
 
 export function endOfLine(text: string, at: number): number {
-  for (let i = at; i < text.length; i++) if (text[i] === '\n' || text[i] === '\r') return i;
-  return text.length;
+  const { starts, hasLoneReturns } = linesOf(text);
+  const next = starts[lineAt(starts, at) + 1];
+  if (hasLoneReturns) return endBeforeReturn(text, at, next ?? text.length);
+  if (next === undefined) return text.length;
+  return Math.max(at, text[next - 2] === '\r' ? next - 2 : next - 1);
+}
+
+function endBeforeReturn(text: string, at: number, limit: number): number {
+  for (let i = at; i < limit; i++) if (text[i] === '\n' || text[i] === '\r') return i;
+  return limit;
 }
 
 export function startOfLine(text: string, at: number): number {
-  return text.lastIndexOf('\n', at - 1) + 1;
+  const { starts } = linesOf(text);
+  return starts[lineAt(starts, at)] ?? 0;
+}
+
+interface Lines {
+  /** Offsets behind line feeds, and 0. */
+  readonly starts: readonly number[];
+  /** Whether some carriage return is not part of a line end with a line feed. */
+  readonly hasLoneReturns: boolean;
+}
+
+/** Of the texts asked about last: fixes of a file ask for lines of the same few texts a great many times. */
+const LINES = new Map<string, Lines>();
+const MOST_TEXTS = 4;
+
+function linesOf(text: string): Lines {
+  const known = LINES.get(text);
+  if (known !== undefined) return known;
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  const lines = { starts, hasLoneReturns: /\r(?!\n)/.test(text) };
+  if (LINES.size >= MOST_TEXTS) LINES.clear();
+  LINES.set(text, lines);
+  return lines;
+}
+
+/** Index of the line that `at` is on. */
+function lineAt(starts: readonly number[], at: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= at) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 /** The white space at the start of the line of `at`. */
