@@ -521,11 +521,4 @@ const IN_CDK: readonly Host[] = [
   },
 ];
 
-export const HOSTS: readonly Host[] = [
-  ...ALONE,
-  ...IN_TEMPLATES,
-  ...AS_TEXT,
-  ...WITH_CRLF,
-  ...PUT_TOGETHER,
-  ...IN_CDK,
-];
+export const HOSTS: readonly Host[] = [...ALONE, ...IN_TEMPLATES, ...AS_TEXT, ...WITH_CRLF, ...PUT_TOGETHER, ...IN_CDK];
