@@ -14,11 +14,14 @@ const LICENCE_FILE = /^(licen[cs]e|copying|notice)\b/i;
 
 /** Packages that only some runs need, and that are large beside the rest: each becomes a script of its own. */
 const APART = ['ignore', 'jsonata', 'picomatch', 'yaml'];
+const CDK = 'cdk';
 
 await rm(DIST, { recursive: true, force: true });
-const asked = new Set();
-const metafiles = [await buildScript('main', path.join(ROOT, 'src', 'cli', 'main.ts'), [packagesApart()])];
-for (const name of asked) metafiles.push(await buildScript(name, name));
+/** Scripts that others ask for, with what each is made of. */
+const asked = new Map();
+const metafiles = [await buildScript('main', path.join(ROOT, 'src', 'cli', 'main.ts'), [packagesApart(), cdkApart()])];
+for (const [name, entry] of asked)
+  metafiles.push(await buildScript(name, entry, name === CDK ? [packagesApart()] : []));
 await writeFile(path.join(DIST, 'THIRD-PARTY-LICENSES.txt'), await licences(packagesIn(metafiles)));
 
 await cp(path.join(ROOT, 'src', 'aws', 'services', 'data'), path.join(DIST, 'services'), { recursive: true });
@@ -54,9 +57,28 @@ function packagesApart() {
     name: 'packages-apart',
     setup({ onResolve }) {
       onResolve({ filter: new RegExp(`^(${APART.join('|')})$`) }, ({ path: name }) => {
-        asked.add(name);
+        asked.set(name, name);
         return { path: `./${name}.cjs`, external: true };
       });
+    },
+  };
+}
+
+/**
+ * The reader of CDK source, which only runs over scripts need, as a script of its own. It has a copy of what it shares with
+ * main.cjs: what goes between the two is plain data and nodes, never compared by class.
+ */
+function cdkApart() {
+  const external = (name) => {
+    asked.set(name, path.join(ROOT, 'src', 'project', 'cdk-sources.ts'));
+    return { path: `./${name}.cjs`, external: true };
+  };
+  return {
+    name: 'cdk-apart',
+    setup({ onResolve }) {
+      onResolve({ filter: /\/cdk-sources\.ts$/ }, ({ kind }) =>
+        kind === 'dynamic-import' ? external(CDK) : undefined,
+      );
     },
   };
 }
