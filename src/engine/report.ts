@@ -8,7 +8,7 @@ import { isRefusal } from '../text/layer.ts';
 import type { HostSpan } from '../text/layer.ts';
 import { isScriptPath } from '../text/script-path.ts';
 import { spanOf, spanOfSlice } from '../tree/node.ts';
-import type { ObjectNode, Place } from '../tree/node.ts';
+import type { Node, ObjectNode, Place } from '../tree/node.ts';
 import { pointerTo } from '../tree/pointer.ts';
 import type { Diagnostic, RelatedLocation } from './diagnostic.ts';
 import type { ActiveRule, Whereabouts } from './selection.ts';
@@ -100,18 +100,41 @@ export function formatHelp(meta: RuleMeta, id: string, data: MessageData): strin
 
 function fixOf({ fix }: Report, subject: Subject): Pick<Diagnostic, 'fixes' | 'refusedFixes'> {
   if (fix === undefined || isBeyondFixing(subject)) return NO_FIX;
-  const { title, safety } = fix;
+  const { title, safety, edits } = fix;
+  const madeBy = edits.length === 0 ? undefined : makerOf(subject);
+  if (madeBy !== undefined) return refused(fix, madeBy);
   const lowered = lowerFix(fix, tablesOf(subject));
-  if (!isRefusal(lowered) && lowered.edits.some(({ file }) => isScriptPath(file.path))) return refused(fix, IN_SOURCE);
   if (isRefusal(lowered)) return refused(fix, lowered.reason);
   return { fixes: [{ title, safety, ...lowered }], refusedFixes: [] };
 }
 
 function tablesOf(subject: Subject): readonly ObjectNode[] {
   if (subject.kind === 'declaration') return [];
-  const { declarations } = subject.kind === 'state' ? subject.state.machine : subject.machine;
-  return declarations.flatMap(({ substitutions }) => substitutions ?? []);
+  return declarationsOfSubject(subject).flatMap(({ substitutions }) => substitutions ?? []);
 }
+
+function declarationsOfSubject(subject: Subject): readonly Declaration[] {
+  if (subject.kind === 'declaration') return [subject.declaration];
+  return subject.kind === 'state' ? subject.state.machine.declarations : subject.machine.declarations;
+}
+
+/** Why the text of a subject is not the one to edit. */
+function makerOf(subject: Subject): string | undefined {
+  if (isScriptPath(placeOfSubject(subject)?.file.path ?? '')) return IN_SOURCE;
+  return declarationsOfSubject(subject).some(isSynthesised) ? SYNTHESISED : undefined;
+}
+
+/** CDK writes down which construct a resource comes from. */
+function isSynthesised({ template, resource }: Declaration): boolean {
+  const path = ['Resources', resource?.logicalId ?? '', 'Metadata', 'aws:cdk:path'];
+  const found = path.reduce<Node | undefined>(
+    (node, name) => (node?.kind === 'object' ? node.get(name) : undefined),
+    template,
+  );
+  return found !== undefined;
+}
+
+const SYNTHESISED = 'the template is made by CDK; change the app that makes it';
 
 /** Characters of a definition, several times what the service takes: such a text is not mended one finding at a time. */
 const LARGEST_FIXED = 4 * 1024 * 1024;

@@ -5,7 +5,8 @@
 
 /**
  * - `spelling`: case, blanks, hyphens, underscores and marks at the end of a sentence alone.
- * - `letter`: one letter missed, added or swapped with its neighbour, inside a word; or a doubled one written once.
+ * - `letter`: one letter missed, added or swapped with its neighbour, inside a word; a doubled one written once; or two
+ *   small letters swapped anywhere, which no two names differ by.
  * - `word`: any other letters inside or at the end of a word.
  * - `other`: what may tell two names apart.
  */
@@ -16,6 +17,7 @@ export function slipOf(written: string, meant: string): Slip {
   const start = commonStart(written, meant);
   const end = commonEnd(written, meant, start);
   const [from, to] = [written.slice(start, written.length - end), meant.slice(start, meant.length - end)];
+  if (isSwap(from, to) && /^\p{Ll}+$/u.test(from)) return 'letter';
   if (!/^[\p{Ll}]*$/u.test(from + to) || !/\p{L}\p{Ll}$/u.test(meant.slice(0, start))) return 'other';
   const isInside = /^\p{Ll}/u.test(meant.slice(meant.length - end));
   const isDoubled = (from + to).length === 1 && meant.slice(0, start).endsWith(from + to);
@@ -29,6 +31,10 @@ function folded(name: string): string {
 
 function isOneSlip(from: string, to: string): boolean {
   if (from.length + to.length === 1) return true;
+  return isSwap(from, to);
+}
+
+function isSwap(from: string, to: string): boolean {
   return from.length === 2 && from === to.slice(1) + to.slice(0, 1);
 }
 

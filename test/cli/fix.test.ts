@@ -100,6 +100,34 @@ describe('--fix', () => {
   });
 });
 
+describe('a text that something else makes', () => {
+  it('is left alone: a synthesised template', () => {
+    const text = JSON.stringify({
+      Resources: {
+        Machine: {
+          Type: 'AWS::StepFunctions::StateMachine',
+          Properties: { Definition: JSON.parse(MAP.replace(' // as it was', '')) as unknown },
+          Metadata: { 'aws:cdk:path': 'App/Machine/Resource' },
+        },
+      },
+    });
+    const project = workspace({ 'a.template.json': text });
+    expect(project.run([...ONLY, '--fix', '--unsafe']).out).toContain('the template is made by CDK');
+    expect(project.read('a.template.json')).toBe(text);
+  });
+
+  it('is left alone: source code', () => {
+    const text = `import { DefinitionBody, Map, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+const each = new Map(this, 'Each', { itemsPath: '$.items' });
+each.iterator(new Pass(this, 'Note'));
+new StateMachine(this, 'Machine', { definitionBody: DefinitionBody.fromChainable(each) });
+`;
+    const project = workspace({ 'app.ts': text });
+    expect(project.run([...ONLY, '--fix', '--unsafe']).out).toContain('source code, which is not edited yet');
+    expect(project.read('app.ts')).toBe(text);
+  });
+});
+
 describe('--diff', () => {
   it('prints a patch that git applies, writes nothing and exits with 1', () => {
     const project = workspace({ 'a folder/flow.asl.jsonc': MAP });
