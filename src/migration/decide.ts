@@ -64,17 +64,53 @@ export type Outcome =
   | { readonly kind: 'plan'; readonly calls: readonly SeenCall[]; readonly reasons: readonly Reason[] }
   | { readonly kind: 'safe' | 'guarded'; readonly calls: readonly SeenCall[]; readonly target: Target };
 
-export interface Target {
-  /** The whole new state. */
+/** One state of what stands in the place of the task. */
+export interface NewState {
+  readonly name: string;
   readonly state: Json;
+}
+
+/** What a placeholder of the new states is: an environment variable of the function, or the ARN of a copy of it. */
+export type Substitution =
+  | { readonly kind: 'variable'; readonly name: string; readonly variable: string }
+  | { readonly kind: 'function'; readonly name: string; readonly copy: string };
+
+/** The function once more under another logical id, with another handler of the same code. */
+export interface FunctionCopy {
+  readonly logicalId: string;
+  /** As `Handler` names it. */
+  readonly handler: string;
+}
+
+/** A source file to be written beside that of the handler. */
+export interface NewFile {
+  /** In the project, as `CodeSource.path`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What may be another once the task is migrated; the order is that of the table. */
+export const ASPECTS = ['result', 'failures', 'retries', 'timeout', 'permissions', 'logs', 'history', 'cost'] as const;
+
+/** An aspect without a change is equal. */
+export interface Change {
+  readonly aspect: (typeof ASPECTS)[number];
+  readonly text: string;
+}
+
+export interface Target {
+  /** The first one has the name of the task and is where one comes in; the others are new, in the same machine. */
+  readonly states: readonly NewState[];
   /** IAM actions that the machine needs, and the function no more. */
   readonly permissions: readonly string[];
-  /** Placeholders of the new state: an environment variable of the function, by the name of the placeholder. */
-  readonly substitutions: readonly { readonly name: string; readonly variable: string }[];
+  readonly substitutions: readonly Substitution[];
+  readonly functions: readonly FunctionCopy[];
+  readonly files: readonly NewFile[];
   /** What a guarded state refuses that the function took. */
   readonly guards: readonly string[];
-  /** What else changes, or is taken for granted. */
-  readonly changes: readonly string[];
+  readonly changes: readonly Change[];
+  /** What is taken for granted. */
+  readonly assumptions: readonly string[];
 }
 
 export async function decide(state: TaskState, called: CalledFunction, context: DecisionContext): Promise<Decision> {
@@ -243,11 +279,14 @@ class TaskLowering {
       guards.push('numbers in the JSON that is parsed must not need more than 15 digits');
     }
     return {
-      state: newState(this.#state, lowered, { handlers, seconds }),
+      states: [{ name: this.#state.name, state: newState(this.#state, lowered, { handlers, seconds }) }],
       permissions: native.permissions,
-      substitutions: lowered.deployed.map((variable) => ({ name: variable, variable })),
+      substitutions: lowered.deployed.map((variable) => ({ kind: 'variable', name: variable, variable })),
+      functions: [],
+      files: [],
       guards,
       changes: changesOf(summary, handlers),
+      assumptions: assumptionsOf(summary),
     };
   }
 }
@@ -292,17 +331,29 @@ function partitionOf({ node }: TaskState): string {
   return /^arn:(aws[a-z-]*):/.exec(text)?.[1] ?? 'aws';
 }
 
-function changesOf(summary: Summary, handlers: HandlersOfErrors): readonly string[] {
+function changesOf(summary: Summary, handlers: HandlersOfErrors): readonly Change[] {
   const logs = summary.notes.filter(({ kind }) => kind === 'log').length;
-  const assumptions = [...new Set(summary.notes.flatMap(({ kind, text }) => (kind === 'assumption' ? [text] : [])))];
   return [
-    logs === 0
-      ? 'logs: the log group and the metrics of the function stay empty'
-      : `logs: ${String(logs)} log line${logs === 1 ? '' : 's'} of the function ${logs === 1 ? 'is' : 'are'} no longer written`,
-    'history: prompts and answers appear in the history of the execution, and in its log if that includes execution data',
-    `errors: failures of the handler's own code arrive as States.QueryEvaluationError, those of the call with a prefix`,
-    ...handlers.changes,
-    'cost: no Lambda time is paid for while the model answers',
-    ...assumptions.map((text) => `taken for granted: ${text}`),
+    {
+      aspect: 'failures',
+      text: `failures of the handler's own code arrive as States.QueryEvaluationError, those of the call with a prefix`,
+    },
+    ...handlers.changes.map((text): Change => ({ aspect: 'retries', text })),
+    {
+      aspect: 'logs',
+      text:
+        logs === 0
+          ? 'the log group and the metrics of the function stay empty'
+          : `${String(logs)} log line${logs === 1 ? '' : 's'} of the function ${logs === 1 ? 'is' : 'are'} no longer written`,
+    },
+    {
+      aspect: 'history',
+      text: 'prompts and answers appear in the history of the execution, and in its log if that includes execution data',
+    },
+    { aspect: 'cost', text: 'no Lambda time is paid for while the model answers' },
   ];
+}
+
+function assumptionsOf({ notes }: Summary): readonly string[] {
+  return [...new Set(notes.flatMap(({ kind, text }) => (kind === 'assumption' ? [text] : [])))];
 }

@@ -182,12 +182,12 @@ function changesOf(retriers: readonly Entry[], added: Json | undefined, context:
   const attempts = String(context.attempts);
   if (added !== undefined) {
     return [
-      `retries: the client made up to ${attempts} attempts unseen; the state retries throttling and server errors as often, visibly`,
+      `the client made up to ${attempts} attempts unseen; the state retries throttling and server errors as often, visibly`,
     ];
   }
   if (context.attempts < 2) return [];
   const few = retriers.length === 0 ? 'the state makes one' : 'the state makes those of its own Retry';
-  return [`retries: the client made up to ${attempts} attempts for each attempt of the state; now ${few}`];
+  return [`the client made up to ${attempts} attempts for each attempt of the state; now ${few}`];
 }
 
 /** A catcher of a JSONPath state, as one of a JSONata state. */

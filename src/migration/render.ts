@@ -2,7 +2,7 @@
 import type { HostSpan } from '../text/layer.ts';
 import { spanOf } from '../tree/node.ts';
 import { statePath } from '../asl/model.ts';
-import type { Decision, Target } from './decide.ts';
+import type { Decision, Substitution, Target } from './decide.ts';
 import type { Reason } from './reason.ts';
 
 export interface DecidedMachine {
@@ -76,18 +76,26 @@ function targetText(kind: 'safe' | 'guarded', target: Target, show: (text: strin
       ? '    Safe: the state below does the same for every input.'
       : '    Guarded: the state below does the same, or fails before it calls the model:',
     ...target.guards.map((guard) => `      - ${show(guard)}`),
-    ...JSON.stringify(target.state, null, 2)
+    ...JSON.stringify(Object.fromEntries(target.states.map(({ name, state }) => [name, state])), null, 2)
       .split('\n')
       .map((line) => `      ${show(line)}`),
     `    The role of the machine needs ${target.permissions.join(', ')}.`,
-    ...target.substitutions.map(
-      ({ name, variable }) =>
-        `    \${${show(name)}} is the value of the environment variable ${show(variable)} of the function.`,
-    ),
-    '    What changes beside the result:',
-    ...target.changes.map((change) => `      - ${show(change)}`),
+    ...target.substitutions.map((substitution) => `    ${substitutionText(substitution, show)}`),
+    '    What changes:',
+    ...target.changes.map(({ aspect, text }) => `      - ${aspect}: ${show(text)}`),
+    ...target.assumptions.map((text) => `      - taken for granted: ${show(text)}`),
   ];
   return lines.join('\n');
+}
+
+function substitutionText(substitution: Substitution, show: (text: string) => string): string {
+  const name = show(substitution.name);
+  switch (substitution.kind) {
+    case 'variable':
+      return `\${${name}} is the value of the environment variable ${show(substitution.variable)} of the function.`;
+    case 'function':
+      return `\${${name}} is the ARN of ${show(substitution.copy)}.`;
+  }
 }
 
 export function renderJson(machines: readonly DecidedMachine[]): string {
@@ -114,7 +122,7 @@ function decisionJson({ state, function: called, outcome }: Decision): object {
       return { ...base, reasons: outcome.reasons.map(reasonJson) };
     case 'safe':
     case 'guarded':
-      return { ...base, ...outcome.target, state: statePath(state), target: outcome.target.state };
+      return { ...base, ...outcome.target, state: statePath(state) };
   }
 }
 

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Json } from '../../src/handlers/ir.ts';
-import type { Decision } from '../../src/migration/decide.ts';
+import type { Decision, NewState } from '../../src/migration/decide.ts';
 import { execute, StateError } from './asl-evaluator.ts';
 import type { Definition } from './asl-evaluator.ts';
 import { decideAll, template } from './decide-task.ts';
@@ -120,9 +120,13 @@ function prefixOf(resource: string): string {
   return resource.includes('bedrockruntime') ? 'BedrockRuntime' : 'Bedrock';
 }
 
-async function migrated(state: Json, input: Json, reply: Json): Promise<Run> {
+function byName(states: readonly NewState[]): Readonly<Record<string, Json>> {
+  return Object.fromEntries(states.map(({ name, state }) => [name, state]));
+}
+
+async function migrated(states: readonly NewState[], input: Json, reply: Json): Promise<Run> {
   const requests: Request[] = [];
-  const definition: Definition = { StartAt: 'Ask', States: { Ask: state, Caught: CAUGHT } };
+  const definition: Definition = { StartAt: 'Ask', States: { ...byName(states), Caught: CAUGHT } };
   const result = await execute(definition, input, (resource, parameters) => {
     requests.push(requestOf(resource, parameters));
     const failure = (reply as { $error?: string }).$error;
@@ -149,7 +153,7 @@ describe.skipIf(!HAS_PYTHON)('a Python handler', () => {
         const input = form === 'by its ARN' ? event : { event, kept: 1 };
         const reply = repliesOf(test.reply ?? 'claude', inputs, i);
         const before = await original(test, state, input, reply);
-        const after = await migrated(outcome.target.state, input, reply);
+        const after = await migrated(outcome.target.states, input, reply);
         const isRefused =
           outcome.kind === 'guarded' &&
           after.requests.length === 0 &&

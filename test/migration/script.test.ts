@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Gate, Json } from '../../src/handlers/ir.ts';
-import type { Decision } from '../../src/migration/decide.ts';
+import type { Decision, NewState } from '../../src/migration/decide.ts';
 import { StateError, execute } from './asl-evaluator.ts';
 import { decideAll, template } from './decide-task.ts';
 import { Inputs, repliesOf } from './inputs.ts';
@@ -73,9 +73,13 @@ async function original(name: string, input: Json, reply: Json): Promise<Run> {
   return { requests: run.requests, outcome: run.error === undefined ? (run.result ?? null) : 'fails' };
 }
 
-async function migrated(state: Json, input: Json, reply: Json): Promise<Run> {
+function byName(states: readonly NewState[]): Readonly<Record<string, Json>> {
+  return Object.fromEntries(states.map(({ name, state }) => [name, state]));
+}
+
+async function migrated(states: readonly NewState[], input: Json, reply: Json): Promise<Run> {
   const requests: Request[] = [];
-  const result = await execute({ StartAt: 'Ask', States: { Ask: state } }, input, (resource, parameters) => {
+  const result = await execute({ StartAt: 'Ask', States: byName(states) }, input, (resource, parameters) => {
     requests.push(requestOf(resource, parameters));
     const failure = (reply as { $error?: string }).$error;
     const service = resource.includes('agentruntime') ? 'BedrockAgentRuntime' : 'BedrockRuntime';
@@ -100,7 +104,7 @@ describe('a JavaScript handler', () => {
         const input = inputs.event(test.event ?? {}, [0, 0, 20, 50][i % 4]!);
         const reply = repliesOf(test.reply ?? 'claude', inputs, i);
         const before = await original(test.name, input, reply);
-        const after = await migrated(outcome.target.state, input, reply);
+        const after = await migrated(outcome.target.states, input, reply);
         if (outcome.kind === 'guarded' && after.requests.length === 0 && after.outcome === 'fails') continue;
         expect(after, JSON.stringify({ input, reply })).toEqual(before);
         same++;
