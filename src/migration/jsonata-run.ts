@@ -3,7 +3,7 @@
  * service adds and takes away. An expression that gives nothing fails, as it does in the service. Importing this module
  * loads the library.
  */
-import jsonata from 'jsonata';
+import jsonata from 'jsonata-service';
 import type { Json } from '../handlers/ir.ts';
 
 export class QueryFailure extends Error {}

@@ -3,7 +3,7 @@
  * JSONata. Written against the Amazon States Language and recordings of the service, not against the code it judges.
  * Intrinsic functions and paths that look for several values are not followed.
  */
-import jsonata from 'jsonata';
+import jsonata from 'jsonata-service';
 import type { Json } from '../../src/handlers/ir.ts';
 
 type Fields = Readonly<Record<string, Json>>;
