@@ -113,6 +113,11 @@ export interface Codec {
   decode(literal: string): readonly DecodedPiece[];
   /** The literal's characters that stand for `text` when written at `at` of `literal`, or why there are none. */
   encode(text: string, literal: string, at: Range): string | Refusal;
+  /**
+   * Where every piece means the same whatever stands around it: a literal of those characters alone. An edit is then read
+   * back among its neighbours, not with the whole of a long literal.
+   */
+  alone?(source: string): string;
   /** The whole literal rewritten to hold `text`, used when a local edit does not read back as intended. */
   rewrite?(text: string, literal: string): string | Refusal;
 }
@@ -148,27 +153,47 @@ export class DecodedLayer implements Layer {
 
   lower(range: Range, text: string): readonly TextEdit[] | Refusal {
     const literal = this.#outer.text.slice(this.#region.start, this.#region.end);
-    const wanted = this.text.slice(0, range.start) + text + this.text.slice(range.end);
-    const local = this.#lowerLocally(range, text, literal, wanted);
+    const local = this.#lowerLocally(range, text, literal);
     if (!isRefusal(local)) return this.#outer.lower(local, local.text);
     if (this.#codec.rewrite === undefined || this.holes.length > 0) return local;
+    const wanted = this.#with(range, text, { start: 0, end: this.text.length });
     const whole = this.#codec.rewrite(wanted, literal);
     if (isRefusal(whole)) return whole;
     if (decodedText(this.#codec, whole) !== wanted) return refuse(`the text cannot be written as ${this.#codec.name}`);
     return this.#outer.lower(this.#region, whole);
   }
 
-  #lowerLocally(range: Range, text: string, literal: string, wanted: string): (Range & { text: string }) | Refusal {
+  #lowerLocally(range: Range, text: string, literal: string): (Range & { text: string }) | Refusal {
     const target = sourceRange(this.segments, range) ?? this.#emptyTarget(literal);
     if (isRefusal(target)) return target;
     const at = { start: target.start - this.#region.start, end: target.end - this.#region.start };
     const encoded = this.#codec.encode(text, literal, at);
     if (isRefusal(encoded)) return encoded;
-    const changed = literal.slice(0, at.start) + encoded + literal.slice(at.end);
-    if (decodedText(this.#codec, changed) !== wanted) {
+    if (!this.#readsBack({ range, text }, literal, { at, encoded })) {
       return refuse(`the text cannot be written in place as ${this.#codec.name}`);
     }
     return { start: target.start, end: target.end, text: encoded };
+  }
+
+  /** Whether the literal holds the wanted text once `encoded` stands at `at`. */
+  #readsBack(
+    { range, text }: { readonly range: Range; readonly text: string },
+    literal: string,
+    { at, encoded }: { readonly at: Range; readonly encoded: string },
+  ): boolean {
+    const near = this.#codec.alone === undefined ? undefined : neighbourhood(this.segments, range);
+    if (near === undefined || this.#codec.alone === undefined) {
+      const changed = literal.slice(0, at.start) + encoded + literal.slice(at.end);
+      return decodedText(this.#codec, changed) === this.#with(range, text, { start: 0, end: this.text.length });
+    }
+    const [from, to] = [near.from - this.#region.start, near.to - this.#region.start];
+    const changed = literal.slice(from, at.start) + encoded + literal.slice(at.end, to);
+    return decodedText(this.#codec, this.#codec.alone(changed)) === this.#with(range, text, near);
+  }
+
+  /** A stretch of the text with `range` replaced. */
+  #with(range: Range, text: string, stretch: Range): string {
+    return this.text.slice(stretch.start, range.start) + text + this.text.slice(range.end, stretch.end);
   }
 
   /** Where text goes into a literal that holds none: between a pair of quotes, else nowhere. */
@@ -333,6 +358,14 @@ function segmentsIn(segments: readonly Segment[], range: Range): readonly Segmen
     touched.push(segment);
   }
   return touched;
+}
+
+/** The segments that a range touches or borders on, as one stretch; undefined where there are none. */
+function neighbourhood(segments: readonly Segment[], { start, end }: Range): Segment | undefined {
+  const touched = segmentsIn(segments, { start: Math.max(0, start - 1), end: end + 1 });
+  const first = touched[0];
+  const last = touched.at(-1);
+  return first === undefined || last === undefined ? undefined : { ...first, end: last.end, to: last.to };
 }
 
 function startInSource(segment: Segment, offset: number): number {

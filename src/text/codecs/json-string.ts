@@ -42,6 +42,9 @@ export const jsonStringCodec: Codec = {
     const encoded = escapeForJson(text);
     return cutsCharacter(literal, at, encoded) ? refuse('the edit would cut a character in two') : encoded;
   },
+  alone(source: string): string {
+    return `"${source}"`;
+  },
   rewrite(text: string): string {
     return `"${escapeForJson(text)}"`;
   },
