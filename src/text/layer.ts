@@ -114,10 +114,10 @@ export interface Codec {
   /** The literal's characters that stand for `text` when written at `at` of `literal`, or why there are none. */
   encode(text: string, literal: string, at: Range): string | Refusal;
   /**
-   * Where every piece means the same whatever stands around it: a literal of those characters alone. An edit is then read
-   * back among its neighbours, not with the whole of a long literal.
+   * Where every piece of `literal` means the same whatever stands around it: a literal of those characters of it alone. An
+   * edit is then read back among its neighbours, not with the whole of a long literal.
    */
-  alone?(source: string): string;
+  alone?(source: string, literal: string): string | undefined;
   /** The whole literal rewritten to hold `text`, used when a local edit does not read back as intended. */
   rewrite?(text: string, literal: string): string | Refusal;
 }
@@ -181,14 +181,13 @@ export class DecodedLayer implements Layer {
     literal: string,
     { at, encoded }: { readonly at: Range; readonly encoded: string },
   ): boolean {
-    const near = this.#codec.alone === undefined ? undefined : neighbourhood(this.segments, range);
-    if (near === undefined || this.#codec.alone === undefined) {
-      const changed = literal.slice(0, at.start) + encoded + literal.slice(at.end);
-      return decodedText(this.#codec, changed) === this.#with(range, text, { start: 0, end: this.text.length });
-    }
+    const near = neighbourhood(this.segments, range) ?? { from: 0, to: 0, start: 0, end: 0 };
     const [from, to] = [near.from - this.#region.start, near.to - this.#region.start];
-    const changed = literal.slice(from, at.start) + encoded + literal.slice(at.end, to);
-    return decodedText(this.#codec, this.#codec.alone(changed)) === this.#with(range, text, near);
+    const part = literal.slice(from, at.start) + encoded + literal.slice(at.end, to);
+    const alone = near.to > near.from ? this.#codec.alone?.(part, literal) : undefined;
+    if (alone !== undefined) return decodedText(this.#codec, alone) === this.#with(range, text, near);
+    const changed = literal.slice(0, at.start) + encoded + literal.slice(at.end);
+    return decodedText(this.#codec, changed) === this.#with(range, text, { start: 0, end: this.text.length });
   }
 
   /** A stretch of the text with `range` replaced. */

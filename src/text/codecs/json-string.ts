@@ -42,8 +42,8 @@ export const jsonStringCodec: Codec = {
     const encoded = escapeForJson(text);
     return cutsCharacter(literal, at, encoded) ? refuse('the edit would cut a character in two') : encoded;
   },
-  alone(source: string): string {
-    return `"${source}"`;
+  alone(source: string, literal: string): string | undefined {
+    return literal.startsWith('"') ? `"${source}"` : undefined;
   },
   rewrite(text: string): string {
     return `"${escapeForJson(text)}"`;
