@@ -50,6 +50,8 @@ export interface MachineSettings {
   readonly publishesVersions: boolean | undefined;
   /** Whether more may be set than is written in the resource. */
   readonly isOpen: boolean;
+  /** Everything that gives the role rights is seen, though more may be set on the machine. */
+  readonly seesWholeRole?: true;
 }
 
 export interface Machine {

@@ -140,7 +140,8 @@ function isHarmlessTemplate(policy: ObjectNode): boolean {
 
 /** Whether something outside the policies of the template may add to a role. */
 function mayGainMore(declaration: Declaration, role: string): boolean {
-  if (declaration.settings?.isOpen !== false) return true;
+  const { settings } = declaration;
+  if (settings === undefined || (settings.isOpen && settings.seesWholeRole !== true)) return true;
   const { givesRights, leaving } = templateFacts(declaration);
   return givesRights || leaving.some((text) => text.includes(role));
 }

@@ -11,6 +11,7 @@ import type { CallPlaces, CallState, Evaluator, Frame } from './evaluator.ts';
 import { isFollowed } from './library.ts';
 import { listMethod } from './list-methods.ts';
 import { madeLabel } from './members.ts';
+import { givesData } from './rights.ts';
 import { Scope } from './scope.ts';
 import { isSpread } from './spread.ts';
 import type { QueryLanguageName } from './state.ts';
@@ -91,6 +92,7 @@ function nameOfCall({ callee }: CallPlaces): string {
 
 function callLibrary(callee: LibraryValue, given: readonly Value[], places: CallPlaces, ev: Evaluator): Value {
   const { path } = callee;
+  ev.rights.called(path, given);
   if (!isFollowed(path)) {
     for (const value of given) ev.escape(value);
     return unknownValue(places.call, 'the result of a package that is not followed', nameOfCall(places));
@@ -117,9 +119,10 @@ export function constructAny(callee: Value, given: readonly Value[], places: Cal
     return unknownValue(places.call, 'an object of a class that is not followed', nameOfCall(places));
   }
   const { path } = callee;
+  ev.rights.called(path, given);
   if (stateClassOf(path) !== undefined) return newState(path, given, places, ev, undefined);
   const made: MadeValue = { kind: 'made', path, isNew: true, arguments: given, place: places.call };
-  if (isMachineClass(path)) ev.declareMachine(path, given, places);
+  if (isMachineClass(path)) ev.declareMachine(path, given, places, made);
   else if (!isFollowed(path) || /^global\.(Map|Set|WeakMap|Promise)$/.test(path)) {
     for (const value of given) ev.escape(value);
     if (path.startsWith('global.')) return unknownValue(places.call, 'a collection that is not followed');
@@ -148,6 +151,7 @@ export function callMember(
   places: CallPlaces,
   ev: Evaluator,
 ): Value {
+  ev.rights.calledOn(object, name, given);
   switch (object.kind) {
     case 'state':
     case 'chain':
@@ -212,7 +216,7 @@ function callOnMade(
 }
 
 function notFollowed(object: Value, name: string, given: readonly Value[], { call }: CallPlaces, ev: Evaluator): Value {
-  for (const value of given) ev.escape(value);
+  if (!givesData(name)) for (const value of given) ev.escape(value);
   if (object.kind === 'list') object.isOpen = true;
   const label = object.kind === 'unknown' ? `${object.label}.${name}()` : madeName(object, name);
   return unknownValue(call, `the result of ${name}`, label);

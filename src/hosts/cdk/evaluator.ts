@@ -2,9 +2,10 @@
 import type { Expression, Statement } from '../../script/parse.ts';
 import type { Layer } from '../../text/layer.ts';
 import type { Place } from '../../tree/node.ts';
+import type { Rights } from './rights.ts';
 import type { Scope } from './scope.ts';
 import type { StateValue } from './state.ts';
-import type { ClassValue, FunctionValue, InstanceValue, Value } from './values.ts';
+import type { ClassValue, FunctionValue, InstanceValue, MadeValue, Value } from './values.ts';
 
 /** How a call ends. */
 export interface CallState {
@@ -29,6 +30,8 @@ export type Completion = 'return' | 'break' | 'continue' | 'throw' | undefined;
 export interface Evaluator {
   /** How many conditions that are not known stand around the code that runs. */
   readonly level: number;
+  /** What roles are given. */
+  readonly rights: Rights;
   /** All states made so far. */
   readonly states: readonly StateValue[];
   evaluate(node: Expression, frame: Frame): Value;
@@ -49,7 +52,8 @@ export interface Evaluator {
   instantiate(of: ClassValue, given: readonly Value[], place: Place): InstanceValue;
   /** The value of a module of the program; undefined for one that is not read. */
   importModule(from: string, specifier: string, place: Place): Value;
-  declareMachine(path: string, given: readonly Value[], places: CallPlaces): void;
+  /** `made` is what the program holds of it; absent for one that is made as a class of its own. */
+  declareMachine(path: string, given: readonly Value[], places: CallPlaces, made?: MadeValue): void;
 }
 
 export interface CallPlaces {

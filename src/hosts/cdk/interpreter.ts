@@ -13,24 +13,34 @@ import { GivenUp } from './evaluator.ts';
 import type { CallPlaces, Completion, Evaluator, Frame } from './evaluator.ts';
 import { evaluateExpression } from './expressions.ts';
 import { memberOf } from './members.ts';
+import { Rights } from './rights.ts';
 import { Scope } from './scope.ts';
 import { StateValue } from './state.ts';
 import { runStatements } from './statements.ts';
 import { unknownValue } from './values.ts';
-import type { ClassValue, FunctionValue, InstanceValue, Value } from './values.ts';
+import type { ClassValue, FunctionValue, InstanceValue, MadeValue, Value } from './values.ts';
 
 const MAX_STEPS = 400_000;
 const MAX_NESTED_CALLS = 60;
 
+/** `new StateMachine(…)` */
+export interface MachineCall {
+  readonly path: string;
+  readonly given: readonly Value[];
+  readonly places: CallPlaces;
+  readonly made: MadeValue | undefined;
+}
+
 export interface Surroundings {
   importModule(from: string, specifier: string, place: Place): Value;
-  declareMachine(path: string, given: readonly Value[], places: CallPlaces, ev: Evaluator): void;
+  declareMachine(machine: MachineCall, ev: Evaluator): void;
   /** A function or a class of the program is called. */
   enter(node: FunctionValue['node'] | ClassValue['node']): void;
 }
 
 export class Interpreter implements Evaluator {
   readonly states: StateValue[] = [];
+  readonly rights = new Rights();
   level = 0;
   #steps = 0;
   #calls = 0;
@@ -136,8 +146,8 @@ export class Interpreter implements Evaluator {
     return this.#surroundings.importModule(from, specifier, place);
   }
 
-  declareMachine(path: string, given: readonly Value[], places: CallPlaces): void {
-    this.#surroundings.declareMachine(path, given, places, this);
+  declareMachine(path: string, given: readonly Value[], places: CallPlaces, made?: MadeValue): void {
+    this.#surroundings.declareMachine({ path, given, places, made }, this);
   }
 }
 

@@ -64,9 +64,9 @@ export function isOwnCode(specifier: string): boolean {
   return specifier.startsWith('./') || specifier.startsWith('../') || specifier === '.' || specifier === '..';
 }
 
-/** Whether the code behind a name is of CDK or of Node, and leaves the states of a program alone. */
+/** Whether the code behind a name is of CDK, of Node or of a package that only looks at constructs, and leaves the states of a program alone. */
 export function isFollowed(path: string): boolean {
-  return !path.startsWith('package:');
+  return !path.startsWith('package:') || path.startsWith('package:cdk-nag.');
 }
 
 /** A member of what a package exports. */

@@ -10,6 +10,7 @@ import { Fields } from './fields.ts';
 import { addedNode, unknownAt, valueNode } from './nodes.ts';
 import { languageOf } from './query-language.ts';
 import { graphNode } from './render.ts';
+import type { Rendering, SeenStates } from './rendering.ts';
 import { Props } from './state.ts';
 import { addedText } from './texts.ts';
 import { knownText } from './values.ts';
@@ -30,6 +31,8 @@ export interface CdkStateMachine extends Omit<TemplateStateMachine, 'definition'
   readonly definition: TemplateDefinition | ProgramFile;
   /** Where it is made. */
   readonly place: Place;
+  /** The states that its definition is rendered of; none for a text. */
+  readonly seen: SeenStates;
 }
 
 export function readMachine(path: string, given: readonly Value[], places: CallPlaces, ev: Evaluator): CdkStateMachine {
@@ -39,15 +42,17 @@ export function readMachine(path: string, given: readonly Value[], places: CallP
   const name = knownText(props.get('stateMachineName'));
   const substitutions = props.get('definitionSubstitutions');
   const table = substitutions === undefined ? undefined : valueNode(substitutions);
+  const seen: SeenStates = { states: [], isOpen: false };
   return {
     resource: resourceAt(id, places),
     name: name === '' ? undefined : name,
     type: typeNode(props, places.callee),
-    definition: isRaw ? rawDefinition(props, places.callee) : definition(props, places, ev),
+    definition: isRaw ? rawDefinition(props, places.callee) : definition(props, places, { ev, seen }),
     substitutions: table?.kind === 'object' ? table : undefined,
     substitutionsAreOpen: props.isOpen || (table !== undefined && (table.kind !== 'object' || table.isOpen)),
     settings: settingsOf(props, isRaw),
     place: places.call,
+    seen,
   };
 }
 
@@ -63,11 +68,13 @@ function typeNode(props: Props, callee: Place): Node | undefined {
   return props.isOpen ? unknownAt(callee, 'a type') : undefined;
 }
 
-function definition(props: Props, places: CallPlaces, ev: Evaluator): CdkStateMachine['definition'] {
+type Reading = Pick<Rendering, 'ev' | 'seen'>;
+
+function definition(props: Props, places: CallPlaces, reading: Reading): CdkStateMachine['definition'] {
   const body = props.get('definitionBody');
   const legacy = props.get('definition');
   if (body === undefined)
-    return legacy === undefined ? absent(props, places.callee) : chainDefinition(legacy, props, places, ev);
+    return legacy === undefined ? absent(props, places.callee) : chainDefinition(legacy, props, places, reading);
   const form = body.kind === 'made' ? /^aws-stepfunctions\.\w*DefinitionBody\.?(\w*)$/.exec(body.path) : null;
   const inner = body.kind === 'made' ? body.arguments[0] : undefined;
   if (form === null || inner === undefined) return computedAt(body);
@@ -75,7 +82,7 @@ function definition(props: Props, places: CallPlaces, ev: Evaluator): CdkStateMa
   switch (kind) {
     case 'fromChainable':
     case 'Chain':
-      return chainDefinition(inner, props, places, ev);
+      return chainDefinition(inner, props, places, reading);
     case 'fromString':
     case 'String':
       return textDefinition(inner);
@@ -95,10 +102,15 @@ function computedAt(value: Value): TemplateDefinition {
   return { kind: 'computed', node: unknownAt(value.place, 'a definition that is not known here') };
 }
 
-function chainDefinition(chain: Value, props: Props, { callee, call }: CallPlaces, ev: Evaluator): TemplateDefinition {
+function chainDefinition(
+  chain: Value,
+  props: Props,
+  { callee, call }: CallPlaces,
+  reading: Reading,
+): TemplateDefinition {
   const member = props.member('queryLanguage');
   const language = member === undefined ? (props.isOpen ? 'unknown' : undefined) : languageOf(member.value);
-  const graph = graphNode(startOf(chain, ev), { ev, language }, call);
+  const graph = graphNode(startOf(chain, reading.ev), { ...reading, language }, call);
   if (graph.kind !== 'object') return { kind: 'computed', node: { ...graph } };
   const fields = new Fields();
   fields.option(props, 'comment', 'Comment');

@@ -17,9 +17,10 @@ import { isOwnCode, packagePath } from './library.ts';
 import { readMachine } from './machines.ts';
 import type { CdkStateMachine } from './machines.ts';
 import { ScriptModule } from './modules.ts';
+import { roleReference, rolesOf } from './role.ts';
 import { declarationIn } from './statements.ts';
 import { unknownValue } from './values.ts';
-import type { ClassValue, FunctionValue, Value } from './values.ts';
+import type { ClassValue, FunctionValue, MadeValue, Value } from './values.ts';
 
 /** Gives the program the files that it imports. */
 export interface SourceReader {
@@ -37,6 +38,8 @@ interface Sighting {
   readonly machine: CdkStateMachine;
   /** The code that was run with unknown arguments when the machine came up. */
   readonly root: Code | undefined;
+  readonly made: MadeValue | undefined;
+  readonly callee: Place;
 }
 
 export class CdkProgram {
@@ -54,11 +57,13 @@ export class CdkProgram {
     this.#reader = reader;
     this.#interpreter = new Interpreter({
       importModule: (_, specifier, place) => this.#require(specifier, place),
-      declareMachine: (path, given, places, ev) => {
+      declareMachine: ({ path, given, places, made }, ev) => {
         const machine = readMachine(path, given, places, ev);
         this.#sightings.push({
           machine: this.#isOverridden(places.call) ? withoutDefinition(machine) : machine,
           root: this.#root,
+          made,
+          callee: places.callee,
         });
       },
       enter: (node) => {
@@ -132,11 +137,30 @@ export class CdkProgram {
       for (const statement of module.program.body) this.#followDeclared(module, statement);
       for (const value of module.handedOut()) this.#followFunction(value);
     }
-    const own = this.#kept().filter(({ machine }) => {
-      const module = this.#byLayer.get(machine.place.layer);
+    const own = this.#withRoles(this.#kept()).filter(({ place }) => {
+      const module = this.#byLayer.get(place.layer);
       return module !== undefined && paths.has(module.path);
     });
-    return own.map(({ machine }) => machine);
+    return own;
+  }
+
+  /** Roles are known once the whole program has run. */
+  #withRoles(sightings: readonly Sighting[]): readonly CdkStateMachine[] {
+    const { rights } = this.#interpreter;
+    if ([...this.#modules.values()].some((module) => module === undefined || CHANGES_ROLES.test(module.layer.text))) {
+      rights.unseen();
+    }
+    const users = sightings.flatMap(({ made, machine, callee }) =>
+      made === undefined ? [] : [{ made, seen: machine.seen, callee }],
+    );
+    const roles = rolesOf(users, rights, this.#interpreter);
+    const byMade = new Map(users.map(({ made }, i) => [made, roles[i]]));
+    return sightings.map(({ machine, made, callee }) => {
+      const role = made === undefined ? undefined : byMade.get(made);
+      if (role === undefined) return machine;
+      const settings = { ...machine.settings, role: roleReference(role, callee), seesWholeRole: true } as const;
+      return { ...machine, settings };
+    });
   }
 
   /** Whether the code around a machine writes over the definition that CDK makes. */
@@ -152,6 +176,7 @@ export class CdkProgram {
       code();
     } catch (error) {
       if (!(error instanceof GivenUp) && !(error instanceof RangeError)) throw error;
+      this.#interpreter.rights.unseen();
     }
     this.#root = undefined;
   }
@@ -222,6 +247,9 @@ export class CdkProgram {
 
 const OVERRIDES =
   /\badd(?:Property)?(?:Deletion)?Override\(\s*['"`](?:Properties\.)?Definition|\.definitionString\s*=[^=]/;
+
+/** Code that looks for constructs and changes them, among which may be roles. */
+const CHANGES_ROLES = /\bIAspect\b|\bvisit\s*\(|\bRoleArn\b|\.roleArn\s*=[^=]|[fF]indChild\(\s*['"`]Role['"`]/;
 
 function withoutDefinition(machine: CdkStateMachine): CdkStateMachine {
   const node = unknownNode(machine.place, 'a definition that is written over', {});

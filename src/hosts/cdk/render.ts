@@ -19,17 +19,20 @@ const MAX_DEPTH = 40;
 /** `before` are entries that stand in the same object. */
 export function graphNode(
   start: Value,
-  surroundings: Pick<Rendering, 'ev' | 'language'>,
+  surroundings: Pick<Rendering, 'ev' | 'language' | 'seen'>,
   place: Place,
   before: readonly Entry[] = [],
   depth = 0,
 ): Node {
   if (start.kind !== 'state' || depth > MAX_DEPTH) {
+    surroundings.seen.isOpen = true;
     return before.length > 0
       ? objectNode(place, before, undefined, true)
       : unknownAt(start.place, 'states that are not known here');
   }
   const { states, isOpen } = connected(start, surroundings.ev);
+  surroundings.seen.isOpen ||= isOpen;
+  surroundings.seen.states.push(...states);
   const rendering: Rendering = {
     ...surroundings,
     next: transition,

@@ -15,6 +15,8 @@ export interface StateMachineSettings {
   readonly publishesVersions: boolean | undefined;
   /** Whether properties may be set that are not written in the resource. */
   readonly isOpen: boolean;
+  /** Everything that gives the role rights is seen, though more may be set on the machine. */
+  readonly seesWholeRole?: true;
 }
 
 /** Reads a property, with what SAM's `Globals` gives. */

@@ -18,7 +18,10 @@ export default defineRule(
       'execution that gets to the state fails with an `AccessDeniedException`. Permissions for AI calls are easy to get ' +
       'wrong: `converse` needs `bedrock:InvokeModel`, an inference profile needs its models allowed beside it, and ' +
       '`invokeHarness` needs `bedrock-agentcore:InvokeAgentRuntime` as well. The rule speaks only where the whole role ' +
-      'can be seen: no managed policy, no condition, no value that the deployment decides.',
+      'can be seen: no managed policy, no condition, no value that the deployment decides. Of CDK source it reads the role that ' +
+      'CDK makes: `CallAwsService` without `iamAction` is given an action made of the names of service and call, such as ' +
+      '`bedrockruntime:converse`, which allows nothing; `BedrockInvokeModel` may call the ARN of its model and no more, which ' +
+      'does not do for an inference profile; and a `CustomState` is given nothing.',
     remedy:
       'Add a statement with the action to the role, for the ARN that the state calls. For an inference profile allow ' +
       'the profile and its model in every Region to which the profile routes.',
@@ -41,6 +44,18 @@ export default defineRule(
         text: 'State "{state}" calls {resource}, but {role} allows {actions} on other resources only: the call fails with an AccessDeniedException.',
         help: 'Add {arn} to the resources of the statement.',
       },
+      constructAction: {
+        text: 'State "{state}" needs {actions}, which {role} does not allow: the call fails with an AccessDeniedException.',
+        help: 'Allow {actions} with addToRolePolicy: CDK gives no right by itself for a CustomState or a definition in text.',
+      },
+      constructInvented: {
+        text: 'State "{state}" needs {actions}, but {role} allows "{invented}", an action that IAM does not have: the call fails with an AccessDeniedException.',
+        help: 'Allow {actions} instead: CallAwsService takes it as iamAction, and makes an action of its own without it.',
+      },
+      constructResource: {
+        text: 'State "{state}" calls {resource}, but {role} allows {actions} on other resources only: the call fails with an AccessDeniedException.',
+        help: 'Allow {actions} on {arn} too, with addToRolePolicy: a task of CDK gives the right to what it names, and no more.',
+      },
       likelyAction: {
         text: 'State "{state}" needs {actions}, which {role} does not allow: unless a policy of the runtime itself does, the call fails with an AccessDeniedException.',
         help: 'Allow {actions} on the runtime that the state calls.',
@@ -56,6 +71,7 @@ export default defineRule(
       'AWS Step Functions developer guide: How Step Functions generates IAM policies for integrated services',
       'Amazon Bedrock user guide: Prerequisites for inference profiles',
       'Amazon Bedrock AgentCore developer guide: Invoke a harness from AWS Step Functions',
+      'AWS CDK API reference: CallAwsService, BedrockInvokeModel, CustomState',
       'Service Authorization Reference: Actions, resources, and condition keys for Amazon Bedrock',
     ],
   },
@@ -99,9 +115,10 @@ function allow(state: TaskState, { kind, declaration, actions }: MissingPermissi
   return added === undefined ? { title, safety: 'plan', edits: [] } : { title, safety: 'unsafe', edits: [added] };
 }
 
-function messageOf({ kind, certainty, instead }: MissingPermission): string {
+function messageOf({ kind, certainty, instead, declaration }: MissingPermission): string {
   const isLikely = certainty === 'likely';
-  if (kind === 'resource') return isLikely ? 'likelyResource' : 'resource';
-  if (instead !== undefined) return 'invented';
-  return isLikely ? 'likelyAction' : 'action';
+  const isConstruct = declaration.settings?.seesWholeRole === true && !isLikely;
+  if (kind === 'resource') return isConstruct ? 'constructResource' : isLikely ? 'likelyResource' : 'resource';
+  if (instead !== undefined) return isConstruct ? 'constructInvented' : 'invented';
+  return isConstruct ? 'constructAction' : isLikely ? 'likelyAction' : 'action';
 }
