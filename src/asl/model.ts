@@ -35,6 +35,20 @@ export interface Declaration {
   readonly substitutionsAreOpen: boolean;
   /** Absent for a file that stands alone. */
   readonly settings: MachineSettings | undefined;
+  /** Of a machine that is made in CDK source: what its construct is given, beyond what the machine becomes. */
+  readonly construct?: ConstructFacts;
+}
+
+export interface ConstructFacts {
+  /** The option `definition`, which newer versions of CDK call deprecated. */
+  readonly deprecatedDefinition: StringNode | undefined;
+  /** Options that CDK leaves out of the definition, by the name of their state. */
+  readonly ignoredOptions: readonly IgnoredOption[];
+}
+
+export interface IgnoredOption {
+  readonly state: string;
+  readonly key: StringNode;
 }
 
 /** What a template sets on a machine beside its definition; values as they are written, references resolved. */

@@ -10,6 +10,7 @@ import { CdkProgram } from '../hosts/cdk/program.ts';
 import type { SyntaxProblem } from '../hosts/syntax-error.ts';
 import type { DefinitionSource } from '../hosts/template/template.ts';
 import { FileLayer } from '../text/layer.ts';
+import { AppContexts } from './app-context.ts';
 import { linkDefinition } from './definition-link.ts';
 import type { ProjectFiles } from './files.ts';
 import { decodeFile } from './source-text.ts';
@@ -46,7 +47,7 @@ export async function readCdkSources(scripts: Scripts, users: Scripts, files: Pr
 }
 
 function declared(machine: CdkStateMachine, path: string, files: ProjectFiles): DeclaredMachine {
-  const { definition: written, resource, substitutions, substitutionsAreOpen, settings } = machine;
+  const { definition: written, resource, substitutions, substitutionsAreOpen, settings, construct } = machine;
   const definition = written.kind === 'programFile' ? definitionFile(written, path, files) : written;
   const declaration: Declaration = {
     name: machine.name ?? resource.logicalId,
@@ -58,6 +59,7 @@ function declared(machine: CdkStateMachine, path: string, files: ProjectFiles): 
     substitutions,
     substitutionsAreOpen,
     settings,
+    construct,
   };
   return { path, declaration, definition };
 }
@@ -136,9 +138,11 @@ class SourceFiles {
   readonly #files: ProjectFiles;
   readonly #given: ReadonlyMap<string, { readonly layer: FileLayer }>;
   readonly #resolved = new Map<string, string | undefined>();
+  readonly #contexts: AppContexts;
 
   constructor(files: ProjectFiles, given: ReadonlyMap<string, { readonly layer: FileLayer }>) {
     this.#files = files;
+    this.#contexts = new AppContexts(files);
     this.#given = given;
   }
 
@@ -159,6 +163,10 @@ class SourceFiles {
     const slash = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
     const names = this.#files.list(path.slice(0, slash));
     return names !== undefined && names.includes(path.slice(slash + 1)) && this.#files.isAllowed(path);
+  }
+
+  flag(path: string, name: string): boolean | undefined {
+    return this.#contexts.flag(path, name);
   }
 
   layer(path: string): FileLayer | undefined {

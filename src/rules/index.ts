@@ -7,6 +7,7 @@ import conflictingFields from './structure/conflicting-fields.ts';
 import costlyModelInMap from './cost/costly-model-in-map.ts';
 import deadErrorName from './errors/dead-error-name.ts';
 import definitionTooLarge from './limits/definition-too-large.ts';
+import deprecatedDefinition from './cdk/deprecated-definition.ts';
 import discardedResult from './structure/discarded-result.ts';
 import doubleParse from './integrations/double-parse.ts';
 import duplicateKey from './document/duplicate-key.ts';
@@ -31,6 +32,7 @@ import invalidRoleArn from './operations/invalid-role-arn.ts';
 import invalidSessionId from './integrations/invalid-session-id.ts';
 import invalidTimestamp from './expressions/invalid-timestamp.ts';
 import invalidVariableName from './expressions/invalid-variable-name.ts';
+import inventedIamAction from './security/invented-iam-action.ts';
 import itemsNotArray from './integrations/items-not-array.ts';
 import jsonComment from './document/json-comment.ts';
 import legacyIterator from './migration/legacy-iterator.ts';
@@ -58,6 +60,7 @@ import missingVersionAlias from './operations/missing-version-alias.ts';
 import mixedQueryLanguage from './structure/mixed-query-language.ts';
 import modelBodyMismatch from './integrations/model-body-mismatch.ts';
 import nestedFanOut from './fan-out/nested-fan-out.ts';
+import pathAsS3Uri from './cdk/path-as-s3-uri.ts';
 import pathInJsonataState from './expressions/path-in-jsonata-state.ts';
 import payloadLimit from './prompts/payload-limit.ts';
 import placeholderWithoutSub from './operations/placeholder-without-sub.ts';
@@ -113,6 +116,7 @@ export const RULES: readonly RuleModule[] = [
   costlyModelInMap,
   deadErrorName,
   definitionTooLarge,
+  deprecatedDefinition,
   discardedResult,
   doubleParse,
   duplicateKey,
@@ -137,6 +141,7 @@ export const RULES: readonly RuleModule[] = [
   invalidSessionId,
   invalidTimestamp,
   invalidVariableName,
+  inventedIamAction,
   itemsNotArray,
   jsonComment,
   legacyIterator,
@@ -164,6 +169,7 @@ export const RULES: readonly RuleModule[] = [
   mixedQueryLanguage,
   modelBodyMismatch,
   nestedFanOut,
+  pathAsS3Uri,
   pathInJsonataState,
   payloadLimit,
   placeholderWithoutSub,

@@ -12,6 +12,7 @@ import { RULES } from '../../src/rules/index.ts';
 import { RESERVED_RULES } from '../../src/rules/reserved.ts';
 import type { RuleModule } from '../../src/rules/rule.ts';
 import { FileLayer } from '../../src/text/layer.ts';
+import { isScriptPath } from '../../src/text/script-path.ts';
 import type { SourceFile } from '../../src/text/source-file.ts';
 import { spanOf } from '../../src/tree/node.ts';
 import type { Node } from '../../src/tree/node.ts';
@@ -55,7 +56,9 @@ async function checkFindings(rule: RuleModule, files: FileTable, found: readonly
   for (const finding of found) {
     checkPosition(finding, files);
     checkOwner(rule, finding);
-    checkPointer(finding, rootsOf(finding, machines));
+    // Options of a construct that become no part of the definition are at no place in it.
+    const isOption = rule.meta.category === 'cdk' && isScriptPath(finding.primary.file.path);
+    if (!isOption || finding.pointer !== undefined) checkPointer(finding, rootsOf(finding, machines));
   }
   const identities = found.map(({ primary, message, pointer }) =>
     JSON.stringify([primary.file.path, primary.start, primary.end, pointer, message]),

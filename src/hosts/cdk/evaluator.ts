@@ -32,6 +32,8 @@ export interface Evaluator {
   readonly level: number;
   /** What roles are given. */
   readonly rights: Rights;
+  /** A feature flag of the application for the code at a place; undefined when it is not known. */
+  flag(name: string, place: Place): boolean | undefined;
   /** All states made so far. */
   readonly states: readonly StateValue[];
   evaluate(node: Expression, frame: Frame): Value;

@@ -32,6 +32,7 @@ export interface MachineCall {
 }
 
 export interface Surroundings {
+  flag(name: string, place: Place): boolean | undefined;
   importModule(from: string, specifier: string, place: Place): Value;
   declareMachine(machine: MachineCall, ev: Evaluator): void;
   /** A function or a class of the program is called. */
@@ -65,6 +66,10 @@ export class Interpreter implements Evaluator {
 
   run(statements: readonly Statement[], frame: Frame): Completion {
     return runStatements(statements, frame, this);
+  }
+
+  flag(name: string, place: Place): boolean | undefined {
+    return this.#surroundings.flag(name, place);
   }
 
   uncertainly<T>(code: () => T): T {

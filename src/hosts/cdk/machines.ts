@@ -9,9 +9,11 @@ import type { CallPlaces, Evaluator } from './evaluator.ts';
 import { Fields } from './fields.ts';
 import { addedNode, unknownAt, valueNode } from './nodes.ts';
 import { languageOf } from './query-language.ts';
-import { graphNode } from './render.ts';
+import { graphNode, nameOf } from './render.ts';
 import type { Rendering, SeenStates } from './rendering.ts';
 import { Props } from './state.ts';
+import type { StateValue } from './state.ts';
+import { S3_URI_FLAG } from './tasks/ai.ts';
 import { addedText } from './texts.ts';
 import { knownText } from './values.ts';
 import type { Value } from './values.ts';
@@ -33,6 +35,13 @@ export interface CdkStateMachine extends Omit<TemplateStateMachine, 'definition'
   readonly place: Place;
   /** The states that its definition is rendered of; none for a text. */
   readonly seen: SeenStates;
+  readonly construct: ConstructOptions;
+}
+
+/** Options that matter beyond what the machine becomes. */
+export interface ConstructOptions {
+  readonly deprecatedDefinition: StringNode | undefined;
+  readonly ignoredOptions: readonly { readonly state: string; readonly key: StringNode }[];
 }
 
 export function readMachine(path: string, given: readonly Value[], places: CallPlaces, ev: Evaluator): CdkStateMachine {
@@ -43,17 +52,42 @@ export function readMachine(path: string, given: readonly Value[], places: CallP
   const substitutions = props.get('definitionSubstitutions');
   const table = substitutions === undefined ? undefined : valueNode(substitutions);
   const seen: SeenStates = { states: [], isOpen: false };
+  const rendered = isRaw ? rawDefinition(props, places.callee) : definition(props, places, { ev, seen });
   return {
     resource: resourceAt(id, places),
     name: name === '' ? undefined : name,
     type: typeNode(props, places.callee),
-    definition: isRaw ? rawDefinition(props, places.callee) : definition(props, places, { ev, seen }),
+    definition: rendered,
     substitutions: table?.kind === 'object' ? table : undefined,
     substitutionsAreOpen: props.isOpen || (table !== undefined && (table.kind !== 'object' || table.isOpen)),
     settings: settingsOf(props, isRaw),
     place: places.call,
     seen,
+    construct: {
+      deprecatedDefinition: isRaw ? undefined : keyOf(props, 'definition'),
+      ignoredOptions: seen.states.flatMap((state) => ignoredUris(state, ev)),
+    },
   };
+}
+
+function keyOf(props: Props, name: string): StringNode | undefined {
+  const key = props.member(name)?.key;
+  return key === undefined ? undefined : stringNode(key.place, name, { kind: 'layer', layer: key.layer });
+}
+
+/** Without the feature flag `BedrockInvokeModel` does not look at these. */
+const URI_OPTIONS = [
+  ['input', 's3InputUri'],
+  ['output', 's3OutputUri'],
+] as const;
+
+function ignoredUris(state: StateValue, ev: Evaluator): ConstructOptions['ignoredOptions'] {
+  if (state.className !== 'BedrockInvokeModel' || ev.flag(S3_URI_FLAG, state.callee) !== false) return [];
+  const props = new Props(state.props);
+  return URI_OPTIONS.flatMap(([holder, name]) => {
+    const key = keyOf(new Props(props.get(holder)), name);
+    return key === undefined ? [] : [{ state: nameOf(state), key }];
+  });
 }
 
 function resourceAt(id: Value | undefined, { callee }: CallPlaces): Resource {

@@ -27,6 +27,8 @@ export interface SourceReader {
   /** The path of the module that `specifier` names in the file `from`; undefined when there is none to read. */
   resolve(from: string, specifier: string): string | undefined;
   layer(path: string): Layer | undefined;
+  /** What `cdk.json` says of a feature flag for a file; false where it does not name it, undefined without such a file. */
+  flag(path: string, name: string): boolean | undefined;
 }
 
 /** Files that one program may consist of. */
@@ -56,6 +58,7 @@ export class CdkProgram {
   constructor(reader: SourceReader) {
     this.#reader = reader;
     this.#interpreter = new Interpreter({
+      flag: (name, place) => this.#flag(name, place),
       importModule: (_, specifier, place) => this.#require(specifier, place),
       declareMachine: ({ path, given, places, made }, ev) => {
         const machine = readMachine(path, given, places, ev);
@@ -87,6 +90,17 @@ export class CdkProgram {
   /** Whether a file is one of the program. */
   has(path: string): boolean {
     return this.#modules.get(path) !== undefined;
+  }
+
+  /** What the program sets by itself is not followed. */
+  #flag(name: string, { layer }: Place): boolean | undefined {
+    const module = this.#byLayer.get(layer);
+    if (module === undefined) return undefined;
+    const words = [name.slice(name.indexOf(':') + 1), 'USE_NEW_S3URI_PARAMETERS'];
+    for (const other of this.#byLayer.keys()) {
+      if (words.some((word) => other.text.includes(word))) return undefined;
+    }
+    return this.#reader.flag(module.path, name);
   }
 
   async #addImports(module: ScriptModule): Promise<readonly string[]> {

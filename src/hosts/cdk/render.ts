@@ -125,6 +125,11 @@ function isKnown({ layer }: TextValue): boolean {
   return layer.holes.length === 0;
 }
 
+/** The name of a state, with `${…}` for what is not known of it. */
+export function nameOf(state: StateValue): string {
+  return stateName(state).layer.text;
+}
+
 function stateKey(state: StateValue): StringNode {
   const name = stateName(state);
   return stringNode(name.place, name.layer.text, { kind: 'layer', layer: name.layer });

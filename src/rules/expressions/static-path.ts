@@ -2,6 +2,7 @@
  * A text of a JSONPath state that looks like a path or an intrinsic call, and stands where the service reads neither.
  * Quiet where such a text may be data: under names such as `InputPathsMap`, and for services that take paths.
  */
+import { pathsAsUris } from '../../analysis/path-as-uri.ts';
 import { templateTextsOf } from '../../analysis/template-texts.ts';
 import type { TemplateText } from '../../analysis/template-texts.ts';
 import { describePartFirst } from '../../asl/describe-part.ts';
@@ -85,9 +86,11 @@ export default defineRule(
         context.report({ at: value, message, data, fix: renamedField(part, { key, value }, message) });
       }
       if (takesPaths(part)) return;
+      // A text that CDK puts there by mistake is for another rule, and no path is to be read in its place.
+      const mistaken = pathsAsUris(part.node).map(({ uri }) => uri);
       for (const text of templateTextsOf(part)) {
         const kind = readComputedText(text.node.value);
-        if (kind === undefined || text.names.some(isPathTaking)) continue;
+        if (kind === undefined || text.names.some(isPathTaking) || mistaken.includes(text.node)) continue;
         const { node, field, names } = text;
         const data = {
           Part: describePartFirst(part),

@@ -38,18 +38,28 @@ function foundationModelId(model: Value): Value | undefined {
   return text?.kind === 'text' ? text : undefined;
 }
 
-/** Feature flags of the application decide what becomes of an input or output in S3 by path. */
-function storedObject(optionName: 'input' | 'output', uri: string): Rule {
+/** The feature flag of the application by which an object in S3 is named by the options for it, and not by a path. */
+export const S3_URI_FLAG = '@aws-cdk/aws-stepfunctions-tasks:useNewS3UriParametersForBedrockInvokeModelTask';
+
+/** An input or output in S3, of which the flag decides whether a URI or the path of the state names it. */
+function storedObject(optionName: 'input' | 'output', uri: string, pathName: string): Rule {
   return (name, view) => {
     const member = view.props.member(optionName);
-    if (member === undefined) return undefined;
-    const { key, value } = member;
-    const props = new Props(value);
+    const props = new Props(member?.value);
+    const isFlagged = view.ev.flag(S3_URI_FLAG, view.callee);
+    const path = view.props.member(pathName);
+    const at = member?.key.place ?? path?.key.place;
+    if (at === undefined) return undefined;
+    const unknown = { key: keyNode(name, at), value: unknownAt(at, 'a place in S3', true) };
+    if (props.isOpen || props.get('s3Location') !== undefined) return unknown;
     const own = props.member(uri);
-    if (own === undefined || props.isOpen)
-      return { key: keyNode(name, key.place), value: unknownAt(value.place, 'a place in S3') };
-    const entry = parameterEntry('S3Uri', own.key.place, own.value, view);
-    return { key: keyNode(name, key.place), value: objectNode(value.place, entry === undefined ? [] : [entry]) };
+    if (isFlagged === undefined) return own === undefined && path === undefined ? undefined : unknown;
+    const named = isFlagged ? own : path;
+    if (named === undefined) return undefined;
+    if (named.value.kind !== 'text') return unknown;
+    const entry = parameterEntry('S3Uri', named.key.place, named.value, view);
+    const key = keyNode(name, named.key.place);
+    return { key, value: objectNode(named.value.place, entry === undefined ? [] : [entry]) };
   };
 }
 
@@ -93,8 +103,8 @@ export const AI_TASKS: Readonly<Record<string, TaskClass>> = {
       Accept: option('accept'),
       ContentType: option('contentType'),
       Body: input('body'),
-      Input: storedObject('input', 's3InputUri'),
-      Output: storedObject('output', 's3OutputUri'),
+      Input: storedObject('input', 's3InputUri', 'inputPath'),
+      Output: storedObject('output', 's3OutputUri', 'outputPath'),
       GuardrailIdentifier: guardrailIdentifier,
       GuardrailVersion: guardrailVersion,
       Trace: trace,
