@@ -1,6 +1,6 @@
 /**
  * Texts that a model call of CDK has twice, as path of the state and as URI of its input or output in S3. CDK writes them
- * so without one of its feature flags; nobody else has a reason to.
+ * so when one of its feature flags is switched off; nobody else has a reason to.
  */
 import type { Node, ObjectNode, StringNode } from '../tree/node.ts';
 

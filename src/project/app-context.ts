@@ -4,6 +4,9 @@
  */
 import type { ProjectFiles } from './files.ts';
 
+/** What is unset has the default of the version of CDK. */
+type FlagSetting = boolean | 'unset';
+
 const MAX_PARENTS = 20;
 
 export class AppContexts {
@@ -14,13 +17,14 @@ export class AppContexts {
     this.#files = files;
   }
 
-  /** False for one that is not named; undefined where no application is to be seen. */
-  flag(path: string, name: string): boolean | undefined {
+  /** Undefined where no application is to be seen. */
+  flag(path: string, name: string): FlagSetting | undefined {
     const folder = appFolder(path, this.#files);
     if (folder === undefined) return undefined;
     const known = this.#known.get(folder) ?? readContext(folder, this.#files);
     this.#known.set(folder, known);
-    return known.isRead ? Boolean(known.values.get(name)) : undefined;
+    if (!known.isRead) return undefined;
+    return known.values.has(name) ? Boolean(known.values.get(name)) : 'unset';
   }
 }
 

@@ -165,7 +165,7 @@ class SourceFiles {
     return names !== undefined && names.includes(path.slice(slash + 1)) && this.#files.isAllowed(path);
   }
 
-  flag(path: string, name: string): boolean | undefined {
+  flag(path: string, name: string): boolean | 'unset' | undefined {
     return this.#contexts.flag(path, name);
   }
 

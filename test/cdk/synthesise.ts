@@ -3,7 +3,7 @@
  * An app is a file that exports `app`, or stacks that are made with an app of their own.
  */
 import { createRequire } from 'node:module';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -50,7 +50,7 @@ interface Cdk {
 interface CdkApp {
   synth(): { readonly stacks: readonly { readonly template: Template }[] };
 }
-interface Template {
+export interface Template {
   readonly Resources?: Readonly<Record<string, TemplateResource>>;
 }
 interface TemplateResource {
@@ -60,13 +60,17 @@ interface TemplateResource {
 }
 
 export async function synthesise(app: SampleApp): Promise<readonly SynthesisedMachine[]> {
+  const templates = await synthesiseTemplates(app);
+  return templates.flatMap((template) => Object.values(template.Resources ?? {}).flatMap(machineOf));
+}
+
+export async function synthesiseTemplates(app: SampleApp): Promise<readonly Template[]> {
   const output = mkdtempSync(path.join(os.tmpdir(), 'cdk-apps-'));
   const warn = process.stderr.write.bind(process.stderr);
   // Deprecated options are wanted here, and CDK warns of each.
   process.stderr.write = () => true;
   try {
-    const stacks = await templatesOf(app, output);
-    return stacks.flatMap((template) => Object.values(template.Resources ?? {}).flatMap(machineOf));
+    return await templatesOf(app, output);
   } finally {
     process.stderr.write = warn;
     rmSync(output, { recursive: true, force: true });
@@ -77,13 +81,20 @@ async function templatesOf({ entry }: SampleApp, output: string): Promise<readon
   const { exported, cdk } = await load(entry);
   const given = exported.app as CdkApp | undefined;
   if (given !== undefined) return given.synth().stacks.map(({ template }) => template);
-  const context = { 'aws:cdk:enable-path-metadata': true };
+  const context = { ...contextOf(entry), 'aws:cdk:enable-path-metadata': true };
   const app = new cdk.App({ analyticsReporting: false, outdir: output, context });
   for (const [name, value] of Object.entries(exported)) {
     if (typeof value !== 'function' || !(value.prototype instanceof (cdk.Stack as unknown as typeof Object))) continue;
     new (value as new (scope: CdkApp, id: string, props: object) => object)(app, name, {});
   }
   return app.synth().stacks.map(({ template }) => template);
+}
+
+/** As the command of CDK hands it on. */
+function contextOf(entry: string): object {
+  const file = path.join(path.dirname(entry), 'cdk.json');
+  if (!existsSync(file)) return {};
+  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly context?: object }).context ?? {};
 }
 
 async function load(entry: string): Promise<{ exported: Record<string, unknown>; cdk: Cdk }> {

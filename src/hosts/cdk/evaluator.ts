@@ -33,7 +33,7 @@ export interface Evaluator {
   /** What roles are given. */
   readonly rights: Rights;
   /** A feature flag of the application for the code at a place; undefined when it is not known. */
-  flag(name: string, place: Place): boolean | undefined;
+  flag(name: string, place: Place): boolean | 'unset' | undefined;
   /** All states made so far. */
   readonly states: readonly StateValue[];
   evaluate(node: Expression, frame: Frame): Value;

@@ -32,7 +32,7 @@ export interface MachineCall {
 }
 
 export interface Surroundings {
-  flag(name: string, place: Place): boolean | undefined;
+  flag(name: string, place: Place): boolean | 'unset' | undefined;
   importModule(from: string, specifier: string, place: Place): Value;
   declareMachine(machine: MachineCall, ev: Evaluator): void;
   /** A function or a class of the program is called. */
@@ -68,7 +68,7 @@ export class Interpreter implements Evaluator {
     return runStatements(statements, frame, this);
   }
 
-  flag(name: string, place: Place): boolean | undefined {
+  flag(name: string, place: Place): boolean | 'unset' | undefined {
     return this.#surroundings.flag(name, place);
   }
 

@@ -75,7 +75,7 @@ function keyOf(props: Props, name: string): StringNode | undefined {
   return key === undefined ? undefined : stringNode(key.place, name, { kind: 'layer', layer: key.layer });
 }
 
-/** Without the feature flag `BedrockInvokeModel` does not look at these. */
+/** With the feature flag switched off `BedrockInvokeModel` does not look at these. */
 const URI_OPTIONS = [
   ['input', 's3InputUri'],
   ['output', 's3OutputUri'],

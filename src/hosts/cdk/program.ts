@@ -27,8 +27,8 @@ export interface SourceReader {
   /** The path of the module that `specifier` names in the file `from`; undefined when there is none to read. */
   resolve(from: string, specifier: string): string | undefined;
   layer(path: string): Layer | undefined;
-  /** What `cdk.json` says of a feature flag for a file; false where it does not name it, undefined without such a file. */
-  flag(path: string, name: string): boolean | undefined;
+  /** What `cdk.json` says of a feature flag for a file; undefined without such a file. */
+  flag(path: string, name: string): boolean | 'unset' | undefined;
 }
 
 /** Files that one program may consist of. */
@@ -93,7 +93,7 @@ export class CdkProgram {
   }
 
   /** What the program sets by itself is not followed. */
-  #flag(name: string, { layer }: Place): boolean | undefined {
+  #flag(name: string, { layer }: Place): boolean | 'unset' | undefined {
     const module = this.#byLayer.get(layer);
     if (module === undefined) return undefined;
     const words = [name.slice(name.indexOf(':') + 1), 'USE_NEW_S3URI_PARAMETERS'];

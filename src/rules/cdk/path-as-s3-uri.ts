@@ -1,4 +1,4 @@
-/** `BedrockInvokeModel` of CDK without the feature flag by which it tells the path of a state from a URI of S3. */
+/** `BedrockInvokeModel` of CDK with the feature flag switched off by which it tells the path of a state from a URI of S3. */
 import { pathsAsUris } from '../../analysis/path-as-uri.ts';
 import type { TaskState } from '../../asl/model.ts';
 import { defineRule } from '../rule.ts';
@@ -11,14 +11,14 @@ export default defineRule(
     summary:
       'A model call that CDK makes takes the path of its state for a URI of S3, or loses the URI that it is given.',
     why:
-      'Without the feature flag `@aws-cdk/aws-stepfunctions-tasks:useNewS3UriParametersForBedrockInvokeModelTask`, ' +
-      '`BedrockInvokeModel` writes its `inputPath` and `outputPath` twice: as the paths of the state, and as `S3Uri` of the ' +
+      'With the feature flag `@aws-cdk/aws-stepfunctions-tasks:useNewS3UriParametersForBedrockInvokeModelTask` set to ' +
+      '`false`, `BedrockInvokeModel` writes its `inputPath` and `outputPath` twice: as the paths of the state, and as `S3Uri` of the ' +
       'input and output of the model. `outputPath: "$.Body"` so asks Bedrock to store the answer at a URI that is none. ' +
       'The options meant for URIs, `s3InputUri` and `s3OutputUri`, are left out at the same time: the answer is not stored ' +
-      'at all. New projects of CDK have the flag in `cdk.json`; older ones do not.',
+      'at all. Version 2 of CDK has the flag on where it is not named.',
     remedy:
-      'Set the flag to `true` in the `context` of `cdk.json`, and name objects in S3 with `input` and `output` only. ' +
-      'Without the flag, use `resultSelector` or `resultPath` in place of `outputPath`.',
+      'Set the flag to `true` in the `context` of `cdk.json`, or take it out, and name objects in S3 with `input` and `output` only. ' +
+      'With the flag off, use `resultSelector` or `resultPath` in place of `outputPath`.',
     severity: 'warning',
     preset: 'recommended',
     since: '0.1.0',
@@ -26,11 +26,11 @@ export default defineRule(
     messages: {
       path: {
         text: 'State "{state}" gives the model {path} as URI of its {what} in S3: CDK takes the path of the state for one, and the call fails.',
-        help: 'Set the feature flag "{flag}" to true in cdk.json.',
+        help: 'Set the feature flag "{flag}" to true in cdk.json, or leave it out.',
       },
       ignored: {
-        text: 'State "{state}" has the option {option}, which CDK leaves out without its feature flag: the model is not told of it.',
-        help: 'Set the feature flag "{flag}" to true in cdk.json.',
+        text: 'State "{state}" has the option {option}, which CDK leaves out with its feature flag switched off: the model is not told of it.',
+        help: 'Set the feature flag "{flag}" to true in cdk.json, or leave it out.',
       },
     },
     references: [

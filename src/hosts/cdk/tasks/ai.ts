@@ -46,15 +46,16 @@ function storedObject(optionName: 'input' | 'output', uri: string, pathName: str
   return (name, view) => {
     const member = view.props.member(optionName);
     const props = new Props(member?.value);
-    const isFlagged = view.ev.flag(S3_URI_FLAG, view.callee);
+    const flag = view.ev.flag(S3_URI_FLAG, view.callee);
     const path = view.props.member(pathName);
     const at = member?.key.place ?? path?.key.place;
     if (at === undefined) return undefined;
     const unknown = { key: keyNode(name, at), value: unknownAt(at, 'a place in S3', true) };
     if (props.isOpen || props.get('s3Location') !== undefined) return unknown;
     const own = props.member(uri);
-    if (isFlagged === undefined) return own === undefined && path === undefined ? undefined : unknown;
-    const named = isFlagged ? own : path;
+    if (flag === undefined) return own === undefined && path === undefined ? undefined : unknown;
+    // In version 2 it is on unless it is switched off.
+    const named = flag === false ? path : own;
     if (named === undefined) return undefined;
     if (named.value.kind !== 'text') return unknown;
     const entry = parameterEntry('S3Uri', named.key.place, named.value, view);
