@@ -79,6 +79,51 @@ export function writeYaml(file: string, value: unknown): void {
   writeFileSync(file, stringify(value, { aliasDuplicateObjects: false }));
 }
 
+const FLOW = `import { Stack } from 'aws-cdk-lib';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import type { Construct } from 'constructs';
+
+export class Flow extends Stack {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const steps = ['Read', 'Ask', 'Judge', 'Store', 'Tell'].map(
+      (name) =>
+        new tasks.CallAwsService(this, name, {
+          service: 'bedrockruntime',
+          action: 'converse',
+          iamAction: 'bedrock:InvokeModel',
+          iamResources: ['arn:aws:bedrock:*::foundation-model/amazon.nova-lite-v1:0'],
+          parameters: { ModelId: 'amazon.nova-lite-v1:0', Messages: sfn.JsonPath.objectAt('$.messages') },
+          resultPath: '$.answer',
+        }),
+    );
+    const chain = steps.slice(1).reduce((done, step) => done.next(step), sfn.Chain.start(steps[0]));
+    new sfn.StateMachine(this, 'Flow', { definitionBody: sfn.DefinitionBody.fromChainable(chain) });
+  }
+}
+`;
+
+/** A module of a service, every fifth one with constructs of CDK, that imports the one after it. */
+function plainScript(i: number, count: number): string {
+  const functions = Array.from(
+    { length: 60 },
+    (_, k) =>
+      `export function scale${k}(input: readonly Item[], factor = ${k}): Item[] {\n` +
+      `  return input.filter(({ value }) => value > factor).map((item) => ({ ...item, value: item.value * factor }));\n}\n`,
+  );
+  const constructs =
+    i % 5 === 0 ? "import { Bucket } from 'aws-cdk-lib/aws-s3';\nexport const buckets = [Bucket];\n" : '';
+  return `import { length } from './part-${(i + 1) % count}';\n${constructs}interface Item {\n  readonly value: number;\n}\n${functions.join('')}export { length };\n`;
+}
+
+/** A folder of scripts of which some make state machines with CDK. */
+export function writeScripts(folder: string, flows: number, others: number): void {
+  mkdirSync(folder, { recursive: true });
+  for (let i = 0; i < flows; i++) writeFileSync(path.join(folder, `flow-${i}.ts`), FLOW);
+  for (let i = 0; i < others; i++) writeFileSync(path.join(folder, `part-${i}.ts`), plainScript(i, others));
+}
+
 /** Many small definitions, a hundred to a folder; every second one YAML, every third one JSONata. */
 export function writeMany(folder: string, count: number): void {
   for (let i = 0; i < count; i++) {

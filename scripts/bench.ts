@@ -10,7 +10,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { compareWithParsing } from './bench-parsing.ts';
-import { definition, writeJson, writeMany, writeYaml } from './bench-samples.ts';
+import { definition, writeJson, writeMany, writeScripts, writeYaml } from './bench-samples.ts';
 
 interface Row {
   readonly measure: string;
@@ -30,6 +30,9 @@ const RUNS = 3;
 const START_BAR = 1.5;
 const PARSING_BAR = 4;
 const PARSING_RUNS = 9;
+const SCRIPTS = { flows: 10, others: 490 } as const;
+const SCRIPT_RUNS = 9;
+const SCRIPT_BAR = 1.5;
 const MANY_FILES = 10_000;
 const STATE_COUNTS = [100_000, 200_000] as const;
 const CORPUS = '../shared/corpus';
@@ -59,6 +62,7 @@ export async function main(args: readonly string[], root: string): Promise<numbe
       ...measureStart(root, folder),
       ...(corpus === undefined ? [] : measureCorpus(root, corpus)),
       ...(corpus === undefined ? [] : await measureAgainstParsing(root, corpus)),
+      ...measureScripts(root, folder),
       ...measureMany(root, path.join(folder, 'many')),
       ...measureGrowth(root, folder),
     ];
@@ -151,6 +155,24 @@ function parseJson(file: string): void {
   } catch {
     // Files with faults are part of a corpus.
   }
+}
+
+/** Scripts that use Step Functions among many that do not, in turn with the former alone. */
+function measureScripts(root: string, folder: string): readonly Row[] {
+  writeScripts(path.join(folder, 'flows'), SCRIPTS.flows, 0);
+  writeScripts(path.join(folder, 'scripts'), SCRIPTS.flows, SCRIPTS.others);
+  const pairs = Array.from({ length: SCRIPT_RUNS }, () => ({
+    flows: lint(root, folder, ['flows']).milliseconds,
+    all: lint(root, folder, ['scripts']).milliseconds,
+  }));
+  const flows = median(pairs.map((pair) => pair.flows));
+  const all = median(pairs.map((pair) => pair.all));
+  const name = `${SCRIPTS.flows + SCRIPTS.others} scripts, ${SCRIPTS.flows} with state machines`;
+  return [
+    { measure: `${name}, those alone`, value: flows, unit: 'ms' },
+    { measure: name, value: all, unit: 'ms' },
+    { measure: `${name}, against those alone`, value: all / flows, unit: 'x', bar: SCRIPT_BAR },
+  ];
 }
 
 function measureMany(root: string, folder: string): readonly Row[] {

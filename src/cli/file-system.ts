@@ -1,5 +1,5 @@
 /** The file system of a run: its root, what may be read, and how paths are shown. */
-import { existsSync, readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { ProjectFiles } from '../project/files.ts';
 
@@ -8,6 +8,7 @@ export class RunFiles implements ProjectFiles {
   readonly root: string;
   readonly #allowOutside: boolean;
   readonly #lists = new Map<string, readonly string[] | undefined>();
+  readonly #folders = new Map<string, string>();
 
   constructor(workingDirectory: string, allowOutside: boolean) {
     this.root = findRoot(realpathSync(workingDirectory));
@@ -32,7 +33,7 @@ export class RunFiles implements ProjectFiles {
   }
 
   isInside(file: string): boolean {
-    const relative = path.relative(this.root, realPath(file));
+    const relative = path.relative(this.root, this.#real(file));
     return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
   }
 
@@ -46,7 +47,17 @@ export class RunFiles implements ProjectFiles {
   }
 
   resolve(from: string, relative: string): string {
-    return realPath(path.resolve(path.dirname(from), relative));
+    return this.#real(path.resolve(path.dirname(from), relative));
+  }
+
+  /** `realPath`, which asks for each folder on the way once in a run. */
+  #real(file: string): string {
+    const folder = path.dirname(file);
+    if (folder === file) return file;
+    const known = this.#folders.get(folder) ?? realPath(folder);
+    this.#folders.set(folder, known);
+    const real = path.join(known, path.basename(file));
+    return isPlain(real) ? real : realPath(real);
   }
 }
 
@@ -62,6 +73,15 @@ function namesIn(folder: string): readonly string[] | undefined {
     return readdirSync(folder);
   } catch {
     return undefined;
+  }
+}
+
+/** Whether a path is no symbolic link, if there is anything at all. */
+function isPlain(file: string): boolean {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() !== true;
+  } catch {
+    return false;
   }
 }
 

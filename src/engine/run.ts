@@ -52,6 +52,7 @@ class LintRun {
   readonly #files = new Set<string>();
   /** What was said of the machines that are made at a place. */
   readonly #saidAt = new Map<string, Set<string>>();
+  readonly #saidOfOptions = new Set<string>();
   readonly #suppressions: Suppressions[] = [];
   readonly #failed = new Set<string>();
   /** Places of texts that cannot be read. */
@@ -141,7 +142,7 @@ class LintRun {
     const onFailure = (rule: ActiveRule, error: unknown): void => {
       if (span !== undefined) this.#addFailure(rule, error, declaration.name, span);
     };
-    this.#addAll(this.#table.declaration(declaration, onFailure));
+    this.#addAll(this.#firstAt(this.#table.declaration(declaration, onFailure)));
   }
 
   async #addMachine(machine: Machine): Promise<void> {
@@ -170,6 +171,15 @@ class LintRun {
     for (const diagnostic of added) said.add(wording(diagnostic));
     this.#saidAt.set(site, said);
     return added;
+  }
+
+  /** What is said of an option is said once, however many machines the code makes there. */
+  #firstAt(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+    return diagnostics.filter(({ rule, primary }) => {
+      if (!isScriptPath(primary.file.path)) return true;
+      const key = `${rule} ${primary.start} ${primary.file.path}`;
+      return !this.#saidOfOptions.has(key) && this.#saidOfOptions.add(key);
+    });
   }
 
   /** Asked once for all machines in a row that share a text. */

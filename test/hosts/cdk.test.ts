@@ -74,7 +74,7 @@ describe('places in CDK source', () => {
   it('give findings inside strings to the character', async () => {
     const text = stack(`
     const one = new sfn.Pass(this, 'One', { parameters: { id: sfn.JsonPath.stringAt('States.Nope($.a)') } });
-    new sfn.StateMachine(this, 'M', { definition: one });`);
+    new sfn.StateMachine(this, 'M', { definitionBody: sfn.DefinitionBody.fromChainable(one) });`);
     const { diagnostics } = await lintFiles({ 'lib/stack.ts': text });
     const lines = diagnostics.map(({ rule, primary }) => `${rule} ${text.slice(primary.start, primary.end)}`);
     expect(lines).toEqual(['invalid-intrinsic-call States.Nope']);
@@ -104,7 +104,9 @@ describe('places in CDK source', () => {
 });
 
 describe('CDK sources', () => {
-  const MACHINE = stack(`new sfn.StateMachine(this, 'M', { definition: new sfn.Pass(this, 'Only') });`);
+  const MACHINE = stack(
+    `new sfn.StateMachine(this, 'M', { definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(this, 'Only')) });`,
+  );
 
   it('have a parse error when they are broken, and only then', async () => {
     const { diagnostics, machineCount } = await lintFiles({
@@ -153,7 +155,7 @@ describe('CDK sources', () => {
     const text = stack(`
     for (const name of ['a', 'b']) {
       const state = new sfn.Pass(this, 'Same', { parameters: { 'x.$': 'States.Nope()' } });
-      new sfn.StateMachine(this, \`M-\${name}\`, { definition: state });
+      new sfn.StateMachine(this, \`M-\${name}\`, { definitionBody: sfn.DefinitionBody.fromChainable(state) });
     }`);
     const { diagnostics, machineCount } = await lintFiles({ 'lib/stack.ts': text });
     expect(machineCount).toBe(2);
