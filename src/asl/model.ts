@@ -37,6 +37,14 @@ export interface Declaration {
   readonly settings: MachineSettings | undefined;
   /** Of a machine that is made in CDK source: what its construct is given, beyond what the machine becomes. */
   readonly construct?: ConstructFacts;
+  /** Of a machine in a synthesised template: the source that is known to make it. */
+  readonly source?: ProgramSource;
+}
+
+/** Where the program that made a template makes the machine, and its states by name. */
+export interface ProgramSource {
+  readonly machine: StringNode;
+  readonly states: ReadonlyMap<string, StringNode>;
 }
 
 export interface ConstructFacts {

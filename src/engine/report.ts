@@ -186,12 +186,22 @@ function spanOfTarget(target: Target): HostSpan {
 
 function relatedOf(report: Report, subject: Subject): readonly RelatedLocation[] {
   const related = (report.related ?? []).map(({ at, note }) => ({ span: spanOfTarget(at), note }));
-  return [...related, ...anchorOf(placeOf(report.at)), ...declarationsOf(subject)];
+  return [...related, ...anchorOf(placeOf(report.at)), ...declarationsOf(subject), ...sourcesOf(subject)];
 }
 
 /** A value repeated through a YAML alias is reported where it is used; this is where it is written. */
 function anchorOf(place: Place): readonly RelatedLocation[] {
   return place.anchor === undefined ? [] : [{ span: spanOf(place.anchor), note: 'the alias repeats this value' }];
+}
+
+/** What CDK has made says where in the program. */
+function sourcesOf(subject: Subject): readonly RelatedLocation[] {
+  return declarationsAt(subject).flatMap(({ source }) => {
+    if (source === undefined) return [];
+    const state = subject.kind === 'state' ? source.states.get(subject.state.name) : undefined;
+    const note = state === undefined ? 'CDK makes the state machine of this' : 'CDK makes the state of this';
+    return [{ span: spanOf(state ?? source.machine), note }];
+  });
 }
 
 /** A definition that several templates use says which. */

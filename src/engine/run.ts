@@ -52,6 +52,8 @@ class LintRun {
   readonly #files = new Set<string>();
   /** What was said of the machines that are made at a place. */
   readonly #saidAt = new Map<string, Set<string>>();
+  /** What was said of machines in source code, by the place that makes them. */
+  readonly #foundInSource = new Map<string, Set<string>>();
   readonly #saidOfOptions = new Set<string>();
   readonly #suppressions: Suppressions[] = [];
   readonly #failed = new Set<string>();
@@ -153,10 +155,23 @@ class LintRun {
     const span = machine.node.layer.toHost({ start: machine.node.start, end: machine.node.start + 1 });
     const onFailure = (rule: ActiveRule, error: unknown): void => this.#addFailure(rule, error, machine.name, span);
     const { diagnostics, stateCount } = this.#table.machine(machine, analyses, onFailure);
-    this.#addAll(this.#newAt(machine, diagnostics));
+    this.#addAll(this.#notInSource(machine, this.#newAt(machine, diagnostics)));
     this.#addGroup(machine);
     this.#stateCount += stateCount;
     this.#observe?.(machine, analyses, diagnostics);
+  }
+
+  /** What is said of source code is not said again of what CDK makes of it. */
+  #notInSource({ declarations: [declaration] }: Machine, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+    const own = declaration?.resource?.key;
+    const made = declaration?.source?.machine;
+    if (own !== undefined && isScriptPath(spanOf(own).file.path)) {
+      const said = this.#foundInSource.get(siteOf(own)) ?? new Set<string>();
+      for (const diagnostic of diagnostics) said.add(subjectOf(diagnostic));
+      this.#foundInSource.set(siteOf(own), said);
+    }
+    const said = made === undefined ? undefined : this.#foundInSource.get(siteOf(made));
+    return said === undefined ? diagnostics : diagnostics.filter((diagnostic) => !said.has(subjectOf(diagnostic)));
   }
 
   /** Source code may make several machines at one place: what holds for all of them is said once. */
@@ -218,6 +233,16 @@ class LintRun {
     const message = formatMessage(INTERNAL_ERROR, 'failed', data);
     this.#diagnostics.push({ ...bareDiagnostic(INTERNAL_ERROR.id, 'error', message, span), machine, data });
   }
+}
+
+function siteOf(place: Place): string {
+  const { file, start } = spanOf(place);
+  return `${start}:${file.path}`;
+}
+
+/** What a finding is about, wherever the definition is written. */
+function subjectOf({ rule, statePath, pointer }: Diagnostic): string {
+  return JSON.stringify([rule, statePath, pointer]);
 }
 
 function wording({ rule, message, primary }: Diagnostic): string {

@@ -4,6 +4,7 @@
  */
 import { readMachineType } from '../asl/build.ts';
 import type { Declaration, DefinitionLink } from '../asl/model.ts';
+import type { ConstructPath } from '../hosts/cdk/construct-path.ts';
 import type { CdkStateMachine, ProgramFile } from '../hosts/cdk/machines.ts';
 import { CdkProgram } from '../hosts/cdk/program.ts';
 import type { SyntaxProblem } from '../hosts/syntax-error.ts';
@@ -18,6 +19,7 @@ export interface DeclaredMachine {
   readonly path: string;
   readonly declaration: Declaration;
   readonly definition: DefinitionSource;
+  readonly constructPath: ConstructPath | undefined;
 }
 
 export interface CdkReading {
@@ -59,7 +61,7 @@ function declared(machine: CdkStateMachine, path: string, files: ProjectFiles): 
     settings,
     construct,
   };
-  return { path, declaration, definition };
+  return { path, declaration, definition, constructPath: machine.path };
 }
 
 /** Adds the files that import one of the program, and those that import these. */

@@ -4,7 +4,7 @@
  * is being looked at. Nothing here throws for what a user's file may hold.
  */
 import { buildMachine, readMachineType } from '../asl/build.ts';
-import type { Declaration, DefinitionLink, Machine } from '../asl/model.ts';
+import type { Declaration, DefinitionLink, Machine, ProgramSource } from '../asl/model.ts';
 import { substitute } from '../asl/substitutions.ts';
 import {
   isDefinition,
@@ -28,6 +28,7 @@ import { isScriptPath } from '../text/script-path.ts';
 import type { LooseJson } from '../tree/loose-json.ts';
 import { spanOf } from '../tree/node.ts';
 import type { Node } from '../tree/node.ts';
+import type { DeclaredMachine } from './cdk-sources.ts';
 import { linkDefinition } from './definition-link.ts';
 import type { InputFile, ProjectFiles } from './files.ts';
 import { commentsOf, readTrees } from './read-trees.ts';
@@ -97,6 +98,9 @@ class ProjectLoader {
   readonly #scripts = new Map<string, PendingScript>();
   /** Other CDK sources, which may make what those declare. */
   readonly #users = new Map<string, PendingScript>();
+  /** Templates that CDK has made, waiting for the program that makes them. */
+  readonly #synthesised: { readonly path: string; readonly template: Template }[] = [];
+  readonly #programMachines: DeclaredMachine[] = [];
   /** Files that have had their parse error. */
   readonly #unreadable = new Set<string>();
   #count = 0;
@@ -168,13 +172,43 @@ class ProjectLoader {
     yield* suppressionsIn(reading, layer, 'full');
     for (const template of templates) {
       if (layer.text.includes(METADATA_MARK)) yield suppressionItem(readMetadata(template.root, template.written));
-      for (const stateMachine of template.stateMachines) yield* this.#declare(input.path, template, stateMachine);
+      if (layer.text.includes(PATH_MARK)) this.#synthesised.push({ path: input.path, template });
+      else for (const stateMachine of template.stateMachines) yield* this.#declare(input.path, template, stateMachine);
     }
   }
 
-  *#declare(path: string, template: Template, stateMachine: TemplateStateMachine): Generator<ProjectItem> {
+  *#declare(
+    path: string,
+    template: Template,
+    stateMachine: TemplateStateMachine,
+    source?: ProgramSource,
+  ): Generator<ProjectItem> {
     const link = linkDefinition(stateMachine.definition, path, this.#files);
-    yield* this.#declared(path, declarationOf(template, stateMachine, link), stateMachine.definition, template.refer);
+    const declaration = declarationOf(template, stateMachine, link);
+    const linked = source === undefined ? declaration : { ...declaration, source };
+    yield* this.#declared(path, linked, stateMachine.definition, template.refer);
+  }
+
+  /** Templates that CDK has made, once the program that makes them is known. */
+  async *#synthesisedTemplates(): AsyncGenerator<ProjectItem> {
+    const { ProgramMachines, appScripts, synthesisedSource } = await import('./synthesised.ts');
+    const { appFolder } = await import('./app-context.ts');
+    let machines = new ProgramMachines(this.#programMachines, this.#files);
+    const tried = new Set<string | undefined>();
+    for (const { path, template } of this.#synthesised) {
+      const app = appFolder(path, this.#files);
+      const unread = machines.isOfApp(path) || tried.has(app) ? undefined : appScripts(path, this.#files);
+      tried.add(app);
+      if (unread !== undefined && unread.scripts.size > 0) {
+        const { readCdkSources } = await import('./cdk-sources.ts');
+        const read = await readCdkSources(unread.scripts, unread.users, this.#files);
+        this.#programMachines.push(...read.machines);
+        machines = new ProgramMachines(this.#programMachines, this.#files);
+      }
+      for (const stateMachine of template.stateMachines) {
+        yield* this.#declare(path, template, stateMachine, synthesisedSource(machines, path, template, stateMachine));
+      }
+    }
   }
 
   *#declared(
@@ -243,6 +277,7 @@ class ProjectLoader {
   /** The machines of definition files, once every template is known. */
   async *definitions(): AsyncGenerator<ProjectItem> {
     if (this.#scripts.size > 0) yield* this.#programs();
+    if (this.#synthesised.length > 0) yield* this.#synthesisedTemplates();
     for (const [path, pending] of this.#pending) {
       this.#pending.delete(path);
       yield* this.#definition(pending);
@@ -253,6 +288,7 @@ class ProjectLoader {
   async *#programs(): AsyncGenerator<ProjectItem> {
     const { readCdkSources } = await import('./cdk-sources.ts');
     const { machines, problems } = await readCdkSources(this.#scripts, this.#users, this.#files);
+    this.#programMachines.push(...machines);
     for (const problem of problems) yield* this.#problem(problem, 'unreadable');
     const holding = new Set<string>();
     for (const { path, declaration, definition } of machines) {
@@ -339,6 +375,9 @@ function sightOf({ declarations, layer }: PendingDefinition): Sight {
   if (declarations.length > 0) return 'full';
   return hasPlaceholder(layer.text) ? 'placeholders' : 'definitionAlone';
 }
+
+/** In a template of CDK: the path of the construct that a resource is made by. */
+const PATH_MARK = 'aws:cdk:path';
 
 /** Where it is not in a text, no `Metadata` in it is meant for this tool. */
 const METADATA_MARK = 'sfn-lint';

@@ -90,6 +90,19 @@ async function templatesOf({ entry }: SampleApp, output: string): Promise<readon
   return app.synth().stacks.map(({ template }) => template);
 }
 
+/** Synthesises an app that exports itself into a folder, as `cdk synth` does. */
+export async function synthesiseInto(folder: string, { entry }: SampleApp): Promise<void> {
+  const before = process.env.CDK_OUTDIR;
+  process.env.CDK_OUTDIR = folder;
+  try {
+    const { exported } = await load(entry);
+    (exported.app as CdkApp).synth();
+  } finally {
+    if (before === undefined) delete process.env.CDK_OUTDIR;
+    else process.env.CDK_OUTDIR = before;
+  }
+}
+
 /** As the command of CDK hands it on. */
 function contextOf(entry: string): object {
   const file = path.join(path.dirname(entry), 'cdk.json');

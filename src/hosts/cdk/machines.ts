@@ -4,6 +4,8 @@ import type { Node, ObjectNode, Place, Resource, StringNode } from '../../tree/n
 import type { StateMachineSettings } from '../template/settings.ts';
 import type { TemplateStateMachine } from '../template/template.ts';
 import { startOf } from './chain-ends.ts';
+import { constructPath } from './construct-path.ts';
+import type { ConstructPath } from './construct-path.ts';
 import { durationNode } from './durations.ts';
 import type { CallPlaces, Evaluator } from './evaluator.ts';
 import { Fields } from './fields.ts';
@@ -36,6 +38,7 @@ export interface CdkStateMachine extends Omit<TemplateStateMachine, 'definition'
   /** The states that its definition is rendered of; none for a text. */
   readonly seen: SeenStates;
   readonly construct: ConstructOptions;
+  readonly path: ConstructPath | undefined;
 }
 
 /** Options that matter beyond what the machine becomes. */
@@ -63,6 +66,7 @@ export function readMachine(path: string, given: readonly Value[], places: CallP
     settings: settingsOf(props, isRaw),
     place: places.call,
     seen,
+    path: constructPath(given[0], id),
     construct: {
       deprecatedDefinition: isRaw ? undefined : keyOf(props, 'definition'),
       ignoredOptions: seen.states.flatMap((state) => ignoredUris(state, ev)),
