@@ -4,7 +4,7 @@ import { endsOf, startOf } from './chain-ends.ts';
 import { findMethod, libraryParent } from './classes.ts';
 import type { Evaluator } from './evaluator.ts';
 import { libraryMember, pseudoParameter, stackMember } from './library.ts';
-import { holeLayer } from './texts.ts';
+import { addedText, holeLayer } from './texts.ts';
 import { cleanLabel, knownText, undefinedValue, unknownValue } from './values.ts';
 import type { InstanceValue, ListValue, MadeValue, TextValue, UnknownValue, Value } from './values.ts';
 
@@ -116,8 +116,11 @@ function stateMember(object: Value, name: string, place: Place, ev: Evaluator): 
     if (name === 'id' && object.kind === 'state') return object.id;
     return unknownValue(place, `${name} of a state`);
   }
-  if (object.kind === 'text' && name === 'length' && object.layer.holes.length === 0) {
-    return { kind: 'number', value: object.layer.text.length, place };
+  const text = knownText(object);
+  if (text !== undefined && name === 'length') return { kind: 'number', value: text.length, place };
+  if (text !== undefined && /^\d+$/.test(name)) {
+    const character = text[Number(name)];
+    return character === undefined ? undefinedValue(place) : addedText(character, place);
   }
   return unknownValue(place, `the value of ${name}`, name);
 }

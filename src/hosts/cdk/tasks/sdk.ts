@@ -1,11 +1,12 @@
 /** Calls of any AWS service, and of other machines and activities. */
 import { objectNode } from '../../../tree/node.ts';
-import type { Entry, Node } from '../../../tree/node.ts';
+import type { Layer } from '../../../text/layer.ts';
+import type { Entry, Node, Place } from '../../../tree/node.ts';
 import { fieldsNode, addedNode, keyNode, unknownAt, valueNode } from '../nodes.ts';
 import { textNode } from '../nodes.ts';
 import { inputNode, inputOf } from '../task-input.ts';
 import { addedText, holeLayer, joinTexts, textLayerOf } from '../texts.ts';
-import { truthOf, unknownValue } from '../values.ts';
+import { knownText, truthOf, unknownValue } from '../values.ts';
 import type { Value } from '../values.ts';
 import { attribute, attributeResource, inputOrAll, option, parameterEntries, service } from './parameters.ts';
 import type { Rule, TaskClass, TaskView } from './parameters.ts';
@@ -19,12 +20,19 @@ function sdkResource(view: TaskView): Node {
     addedText('arn:', callee).layer,
     holeLayer('AWS::Partition', callee),
     addedText(':states:::aws-sdk:', callee).layer,
-    textLayerOf(part('service'), callee),
+    serviceLayer(part('service'), callee),
     addedText(':', callee).layer,
     textLayerOf(part('action'), callee),
   ];
   if (pattern === 'WAIT_FOR_TASK_TOKEN') layers.push(addedText('.waitForTaskToken', callee).layer);
   return textNode(joinTexts(layers, props.get('action')?.place ?? callee));
+}
+
+/** CDK writes the name of the service in lower case. */
+function serviceLayer(service: Value, callee: Place): Layer {
+  const name = knownText(service);
+  const lower = name?.toLowerCase();
+  return lower === undefined || lower === name ? textLayerOf(service, callee) : addedText(lower, service.place).layer;
 }
 
 function sdkParameters(view: TaskView): readonly Entry[] {
