@@ -71,6 +71,7 @@ export default defineConfig(
       'examples/',
       'test/fixtures/',
       'test/cdk/apps/',
+      'test/cdk/linked-app/',
       'test/migration/script/',
       'src/rules/index.ts',
     ],
