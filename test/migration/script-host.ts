@@ -1,56 +1,90 @@
-/** Runs JavaScript and TypeScript handlers with a stand-in for the SDK: bundled as they are, and called as Lambda does. */
-import { createRequire } from 'node:module';
+/**
+ * Runs JavaScript and TypeScript handlers, each in a process of its own with the real clients of the SDK, against services on the
+ * loopback address. The clients' own retries show in the requests.
+ */
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { build } from 'esbuild';
 import type { Json } from '../../src/handlers/ir.ts';
-import type { HandlerRun, Request } from './python-host.ts';
+import type { HandlerRun } from './python-host.ts';
+import { FakeServices } from './services/fake-services.ts';
 
 const FOLDER = path.join(import.meta.dirname, 'script');
 
-interface Stub {
-  readonly REQUESTS: Request[];
-  readonly state: { reply: Json };
+/** Enough for a client to sign with; no file or service of credentials is asked. */
+const ACCOUNT: Readonly<Record<string, string>> = {
+  AWS_REGION: 'eu-west-1',
+  AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+  AWS_SECRET_ACCESS_KEY: 'secret',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_CONFIG_FILE: path.join(FOLDER, 'none'),
+  AWS_SHARED_CREDENTIALS_FILE: path.join(FOLDER, 'none'),
+};
+
+interface Answer {
+  readonly result?: Json;
+  readonly error?: string;
+  readonly message?: string;
 }
 
-type Handler = (event: unknown, context: object) => Promise<unknown>;
-
 export class ScriptHost {
-  readonly #stub = createRequire(import.meta.url)(path.join(FOLDER, 'stub.cjs')) as Stub;
-  readonly #handlers = new Map<string, Promise<Handler>>();
+  readonly services: FakeServices;
+  readonly #environment: Readonly<Record<string, string>>;
+  readonly #children = new Map<string, Promise<ChildProcess>>();
+  #endpoints: Promise<Readonly<Record<string, string>>> | undefined;
 
-  async run(name: string, event: Json, reply: Json): Promise<HandlerRun> {
-    const handlers = this.#handlers;
-    const handler = handlers.get(name) ?? this.#load(name);
-    handlers.set(name, handler);
-    const call = await handler;
-    this.#stub.REQUESTS.length = 0;
-    this.#stub.state.reply = reply;
-    try {
-      // What Lambda hands over is a copy, and what it takes back is JSON.
-      const result = await call(JSON.parse(JSON.stringify(event)), {});
-      return { requests: [...this.#stub.REQUESTS], result: JSON.parse(JSON.stringify(result ?? null)) as Json };
-    } catch (error) {
-      return { requests: [...this.#stub.REQUESTS], error: error instanceof Error ? error.name : 'Error' };
-    }
+  constructor(environment: Readonly<Record<string, string>> = {}, services = new FakeServices()) {
+    this.#environment = environment;
+    this.services = services;
   }
 
-  async #load(name: string): Promise<Handler> {
+  /** One at a time: the requests are those of this run. */
+  async run(name: string, event: Json, reply: Json): Promise<HandlerRun> {
+    const started = this.#children.get(name) ?? this.#start(name);
+    this.#children.set(name, started);
+    const child = await started;
+    this.services.taken();
+    this.services.reply = reply;
+    const { result, error } = await ask(child, { event });
+    const requests = this.services.taken();
+    return error === undefined ? { requests, result: result ?? null } : { requests, error };
+  }
+
+  async close(): Promise<void> {
+    for (const child of await Promise.allSettled(this.#children.values()))
+      if (child.status === 'fulfilled') child.value.kill();
+    this.services.close();
+  }
+
+  async #start(name: string): Promise<ChildProcess> {
+    this.#endpoints ??= this.services.start();
+    const env = { PATH: process.env.PATH, ...ACCOUNT, ...(await this.#endpoints), ...this.#environment };
+    const child = fork(path.join(FOLDER, 'child.cjs'), { env, stdio: 'ignore', execArgv: [] });
+    const filename = path.join(FOLDER, 'handlers', name);
     const { outputFiles } = await build({
-      entryPoints: [path.join(FOLDER, 'handlers', name)],
+      entryPoints: [filename],
       bundle: true,
       write: false,
       platform: 'node',
       format: 'cjs',
       external: ['@aws-sdk/*'],
+      logLevel: 'error',
     });
-    const module = { exports: {} as { handler: Handler } };
-    const required = (id: string): unknown =>
-      id.startsWith('@aws-sdk/') ? this.#stub : createRequire(import.meta.url)(id);
-    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the handlers of this folder, bundled.
-    const run = new Function('module', 'exports', 'require', 'console', outputFiles[0]!.text) as (
-      ...args: unknown[]
-    ) => void;
-    run(module, module.exports, required, { log: () => undefined, error: () => undefined });
-    return module.exports.handler;
+    const { error, message } = await ask(child, { code: outputFiles[0]!.text, filename });
+    if (error !== undefined) throw new Error(`${name} does not load: ${message}`);
+    return child;
   }
+}
+
+function ask(child: ChildProcess, order: object): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const gone = (code: number | null): void => reject(new Error(`the handler's process ended with ${code}`));
+    child.once('exit', gone);
+    child.once('message', (answer) => {
+      child.off('exit', gone);
+      resolve(answer as Answer);
+    });
+    child.send(order);
+  });
 }

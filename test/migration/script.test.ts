@@ -1,7 +1,10 @@
-/** JavaScript and TypeScript handlers against the states made of them; see python.test.ts. */
+/**
+ * JavaScript and TypeScript handlers against the states made of them; see python.test.ts. The handlers use the real clients of
+ * the SDK, over the wire.
+ */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { Gate, Json } from '../../src/handlers/ir.ts';
 import type { Decision, NewState } from '../../src/migration/decide.ts';
 import { StateError, execute } from './asl-evaluator.ts';
@@ -42,7 +45,9 @@ const CASES: readonly ScriptCase[] = [
 
 const INPUTS = 60;
 const HANDLERS = path.join(import.meta.dirname, 'script', 'handlers');
-const host = new ScriptHost();
+const ENVIRONMENT = { MODEL: 'amazon.nova-lite-v1:0' };
+const host = new ScriptHost(ENVIRONMENT);
+afterAll(() => host.close());
 
 const TASK: Readonly<Record<string, Json>> = {
   Type: 'Task',
@@ -52,10 +57,7 @@ const TASK: Readonly<Record<string, Json>> = {
 
 async function decisionOf({ name }: ScriptCase): Promise<Decision> {
   const handler = `${name.replace(/\..*$/, '')}.handler`;
-  const text = template(
-    { Ask: TASK },
-    { handler, runtime: 'nodejs22.x', environment: { MODEL: 'amazon.nova-lite-v1:0' } },
-  );
+  const text = template({ Ask: TASK }, { handler, runtime: 'nodejs22.x', environment: ENVIRONMENT });
   const [decision] = await decideAll({
     'template.json': text,
     [`fn/${name}`]: readFileSync(path.join(HANDLERS, name)),
@@ -94,7 +96,6 @@ describe('a JavaScript handler', () => {
     '%s is the same as its state',
     { timeout: 60_000 },
     async (_name, test) => {
-      process.env.MODEL = 'amazon.nova-lite-v1:0';
       const { outcome } = await decisionOf(test);
       if (outcome.kind !== 'safe' && outcome.kind !== 'guarded')
         throw new Error(JSON.stringify(outcome, undefined, 1).slice(0, 2000));

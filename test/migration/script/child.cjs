@@ -1,0 +1,33 @@
+/**
+ * Runs one handler as Lambda does, in a process of its own with the real clients. Orders and answers are messages of the
+ * channel to the parent, so that what the handler prints is its log alone.
+ */
+'use strict';
+const Module = require('node:module');
+
+// The clients wait a random time before they try again: none here. No handler under test uses chance.
+Math.random = () => 0;
+
+let handler;
+
+function load({ code, filename }) {
+  const module = new Module(filename);
+  module.filename = filename;
+  module.paths = Module._nodeModulePaths(__dirname);
+  module._compile(code, filename);
+  handler = module.exports.handler;
+  return {};
+}
+
+async function run({ event }) {
+  try {
+    // What Lambda takes back is JSON.
+    return { result: JSON.parse(JSON.stringify((await handler(event, {})) ?? null)) };
+  } catch (error) {
+    return { error: error instanceof Error ? error.name : 'Error', message: String(error) };
+  }
+}
+
+process.on('message', (order) => {
+  Promise.resolve(order.code === undefined ? run(order) : load(order)).then((answer) => process.send(answer));
+});
