@@ -45,6 +45,12 @@ export const HANDLER_CALLS: readonly HandlerCall[] = [
   call('bedrock-agentcore', 'InvokeAgentRuntime', undefined, 'agent'),
 ];
 
+/** Operations that ask an agent. */
+export const AGENT_OPERATIONS: readonly string[] = [
+  'InvokeHarness',
+  ...HANDLER_CALLS.filter(({ obstacle }) => obstacle === 'agent').map(({ operation }) => operation),
+];
+
 /** JavaScript packages of the same clients. */
 export const SCRIPT_CLIENTS: ReadonlyMap<string, string> = new Map([
   ['@aws-sdk/client-bedrock-runtime', 'bedrock-runtime'],
@@ -53,7 +59,7 @@ export const SCRIPT_CLIENTS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Words of which a text has one if it may call a model or an agent. */
-export const HANDLER_MARKS: readonly string[] = ['bedrock', 'Bedrock'];
+export const HANDLER_MARKS: readonly string[] = ['bedrock', 'Bedrock', 'strands'];
 
 export interface NativeCall {
   readonly operation: HandlerOperation;

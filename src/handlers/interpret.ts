@@ -6,11 +6,13 @@
  *
  * Limits: no recursion, functions three deep, a bounded number of branches. Loops are not followed.
  */
+import { AGENT_METHODS } from '../aws/agent-libraries.ts';
 import type { Range } from '../text/source-file.ts';
+import { agentValue, askAgent } from './agent.ts';
 import type { Dialect } from './dialect.ts';
 import { describeExpression } from './describe.ts';
 import { somePart } from './ir.ts';
-import type { Blocker, Check, Expr, ExprOf, Gate, ModelCall, SeenCall, SideNote } from './ir.ts';
+import type { AgentFacts, Blocker, Check, Expr, ExprOf, Gate, ModelCall, SeenCall, SideNote } from './ir.ts';
 import type { Environment } from './environment.ts';
 import type { ErrorClause, Expression, FunctionParts, Pattern, Statement } from './syntax.ts';
 import type { Box, BoxItem, Client, Scope, Value } from './values.ts';
@@ -43,6 +45,10 @@ export class Interpreter {
   readonly after: Check[] = [];
   readonly notes: SideNote[] = [];
   readonly calls: SeenCall[] = [];
+  /** Agents that are asked, and calls that offer tools, in their order. */
+  readonly agents: AgentFacts[] = [];
+  /** Whether the source gives a model what a tool returned. */
+  returnsToolResults = false;
   readonly raised = new Set<string>();
   call: ModelCall | undefined;
   client: Client | undefined;
@@ -941,6 +947,7 @@ export class Interpreter {
     if (callee.kind === 'attribute') {
       const of = this.evaluate(callee.of);
       const args = { list: this.#arguments(expression), isNew: expression.isNew };
+      if (of.kind === 'agent' && AGENT_METHODS.includes(callee.name)) return askAgent(this, of.agent, args.list, range);
       const method = this.dialect.method(this, of, { name: callee.name, ...args, source: callee }, range);
       if (method !== undefined) return method;
       return this.invoke(this.dialect.attribute(this, of, callee, callee), args.list, range, expression.isNew);
@@ -962,10 +969,15 @@ export class Interpreter {
       case 'function':
         return this.inline(callee, args, range);
       case 'module':
-        return this.dialect.callModule(this, callee.name, { list: args, isNew }, range);
+        return (
+          agentValue(this, callee.name, args, range) ??
+          this.dialect.callModule(this, callee.name, { list: args, isNew }, range)
+        );
       case 'error':
         for (const { value } of args) this.discard(value, range);
         return { kind: 'error', name: callee.name };
+      case 'agent':
+        return askAgent(this, callee.agent, args, range);
       case 'opaque':
         for (const { value } of args) this.discard(value, range);
         return callee;

@@ -202,6 +202,8 @@ export interface Understanding {
   /** Undefined when something stands in the way; `blockers` then says what, all of it. */
   readonly summary: Summary | undefined;
   readonly blockers: readonly Blocker[];
+  /** The agent that it runs, if it is one. */
+  readonly agent?: AgentFacts | undefined;
 }
 
 export interface SeenCall extends Range {
@@ -210,6 +212,25 @@ export interface SeenCall extends Range {
   readonly operation: string;
   readonly inLoop: boolean;
   readonly isConditional: boolean;
+}
+
+/** A tool that an agent of a handler may use, where it is made. */
+export interface AgentTool extends Range {
+  readonly name: string;
+  /** The package it comes from; undefined for one of the handler's own. */
+  readonly library: string | undefined;
+}
+
+/** What a handler says of an agent that it runs; undefined where it cannot be seen. */
+export interface AgentFacts extends Range {
+  readonly kind: 'library' | 'toolLoop' | 'bedrockAgent' | 'inlineAgent' | 'agentRuntime';
+  readonly model: Expr | undefined;
+  readonly systemPrompt: Expr | undefined;
+  /** What it is asked, as a text. */
+  readonly prompt: Expr | undefined;
+  /** False where some of the tools cannot be seen. */
+  readonly toolsKnown: boolean;
+  readonly tools: readonly AgentTool[];
 }
 
 /** The kinds that a value may have; undefined: any. */

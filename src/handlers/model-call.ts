@@ -2,6 +2,7 @@
 import { HANDLER_CALLS } from '../aws/handler-calls.ts';
 import type { HandlerCall } from '../aws/handler-calls.ts';
 import type { Range } from '../text/source-file.ts';
+import { HOST_IT, noteAgentCall } from './agent.ts';
 import { opaqueExpr } from './interpret.ts';
 import type { Interpreter } from './interpret.ts';
 import type { Expr } from './ir.ts';
@@ -27,7 +28,9 @@ export function recordCall(
     start,
     end,
   });
-  const obstacle = obstacleOf(run, call);
+  const offered = run.agents.length;
+  noteAgentCall(run, call, parameters, range);
+  const obstacle = obstacleOf(run, call, run.agents.length > offered);
   if (obstacle !== undefined) {
     run.block('one-call', obstacle.message, obstacle.unblock, range);
     return run.opaque('one-call', obstacle.message, obstacle.unblock, range);
@@ -58,6 +61,7 @@ export function recordCall(
 function obstacleOf(
   run: Interpreter,
   call: HandlerCall,
+  offersTools: boolean,
 ): { readonly message: string; readonly unblock: string } | undefined {
   if (call.obstacle === 'stream') {
     return {
@@ -68,7 +72,13 @@ function obstacleOf(
   if (call.obstacle === 'agent') {
     return {
       message: `${call.method} runs an agent and gives a stream, which no task of a state machine can read`,
-      unblock: 'Host the agent as an AgentCore harness, which bedrockagentcore:invokeHarness can call.',
+      unblock: HOST_IT,
+    };
+  }
+  if (run.inLoop && offersTools && run.returnsToolResults) {
+    return {
+      message: `${call.method} is called again and again, with what the tools returned: the function is an agent loop`,
+      unblock: HOST_IT,
     };
   }
   if (run.inLoop) {

@@ -4,11 +4,12 @@
  */
 import { CLIENT_ATTEMPTS, HANDLER_MARKS } from '../aws/handler-calls.ts';
 import type { Range } from '../text/source-file.ts';
+import { agentIn, returnsToolResults } from './agent.ts';
 import type { Dialect } from './dialect.ts';
 import type { Environment } from './environment.ts';
 import { Interpreter } from './interpret.ts';
 import { blockersIn, partsOf } from './ir.ts';
-import type { Blocker, Check, Expr, Summary, Understanding } from './ir.ts';
+import type { AgentFacts, Blocker, Check, Expr, Summary, Understanding } from './ir.ts';
 import { kindsOf } from './kinds.ts';
 import type { Language, SourceReading } from './syntax.ts';
 import type { Value } from './values.ts';
@@ -40,6 +41,7 @@ export async function understand(source: HandlerSource): Promise<Understanding> 
   if (reading.problem !== undefined)
     return refused('parse', reading.problem.message, 'Mend the source.', reading.problem.range);
   const run = new Interpreter(dialect, source.environment);
+  run.returnsToolResults = returnsToolResults(reading.tree);
   run.module(reading.tree.body);
   const parts = run.functionNamed(source.name);
   if (parts === undefined) return noHandler(run, source);
@@ -85,7 +87,13 @@ function noHandler(run: Interpreter, { name }: HandlerSource): Understanding {
   );
   const event: Value = { kind: 'data', expr: { kind: 'event', start: 0, end: 0 } };
   run.handler(parts, [event, { kind: 'context' }]);
-  return { calls: run.calls, summary: undefined, blockers: ordered(run.blockers) };
+  return { calls: run.calls, summary: undefined, blockers: ordered(run.blockers), agent: agentOf(run) };
+}
+
+/** A loop of calls that offer tools is an agent only if it hands their results back. */
+function agentOf(run: Interpreter): AgentFacts | undefined {
+  const agent = agentIn(run);
+  return agent?.kind === 'toolLoop' && !run.returnsToolResults ? undefined : agent;
 }
 
 function conclude(run: Interpreter, result: Expr | undefined, language: Language): Understanding {
@@ -98,7 +106,7 @@ function conclude(run: Interpreter, result: Expr | undefined, language: Language
   const given = result === undefined ? [] : blockersIn(result);
   const blockers = ordered([...run.blockers, ...sent, ...used, ...given]);
   if (blockers.length > 0 || call === undefined || result === undefined)
-    return { calls: run.calls, summary: undefined, blockers };
+    return { calls: run.calls, summary: undefined, blockers, agent: agentOf(run) };
   const summary: Summary = {
     language,
     before: run.before,

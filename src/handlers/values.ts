@@ -2,7 +2,7 @@
  * What a name of a handler may stand for while it is followed: JSON data, and the few other things that handlers hold:
  * modules, clients, functions, a reply whose body is not read yet.
  */
-import type { Blocker, Expr, SideNote } from './ir.ts';
+import type { AgentFacts, Blocker, Expr, SideNote } from './ir.ts';
 import type { FunctionParts } from './syntax.ts';
 
 export type Value =
@@ -28,6 +28,8 @@ export type Value =
   /** Bytes or text of the JSON of an expression. */
   | { readonly kind: 'replyText' }
   | { readonly kind: 'error'; readonly name: string }
+  /** An agent of a library, before it is asked. */
+  | { readonly kind: 'agent'; readonly agent: AgentFacts }
   | { readonly kind: 'opaque'; readonly blocker: Blocker };
 
 /** Names around a function, as they are when it is called. */

@@ -5,13 +5,15 @@
  */
 import type { Shape } from '../analysis/data-flow/shape.ts';
 import type { TaskState } from '../asl/model.ts';
-import { SDK_CALL_SECONDS } from '../aws/handler-calls.ts';
+import { AGENT_OPERATIONS, SDK_CALL_SECONDS } from '../aws/handler-calls.ts';
 import type { ServiceTables } from '../aws/services/tables.ts';
 import { somePart } from '../handlers/ir.ts';
-import type { Blocker, Expr, Json, SeenCall, Summary } from '../handlers/ir.ts';
+import type { Blocker, Expr, Json, SeenCall, Summary, Understanding } from '../handlers/ir.ts';
 import { rebase } from '../handlers/rewrite.ts';
 import { mayCallModel, understand } from '../handlers/understand.ts';
 import type { SourceFile } from '../text/source-file.ts';
+import { proposeHarness } from './agent/proposal.ts';
+import type { AgentPlace, Proposal } from './agent/proposal.ts';
 import { errorHandlers } from './error-names.ts';
 import type { HandlersOfErrors } from './error-names.ts';
 import {
@@ -61,8 +63,23 @@ export type Outcome =
   | { readonly kind: 'noModel' }
   /** Where the code is cannot be told. */
   | { readonly kind: 'unknown'; readonly why: string; readonly unblock: string }
-  | { readonly kind: 'plan'; readonly calls: readonly SeenCall[]; readonly reasons: readonly Reason[] }
-  | { readonly kind: 'safe' | 'guarded'; readonly calls: readonly SeenCall[]; readonly target: Target };
+  | {
+      readonly kind: 'plan';
+      readonly subject: Subject;
+      readonly calls: readonly SeenCall[];
+      readonly reasons: readonly Reason[];
+      /** What could stand in its place, for a person to judge. */
+      readonly proposal?: Proposal | undefined;
+    }
+  | {
+      readonly kind: 'safe' | 'guarded';
+      readonly subject: Subject;
+      readonly calls: readonly SeenCall[];
+      readonly target: Target;
+    };
+
+/** What a function is around: a call of a model or a knowledge base, or an agent. */
+export type Subject = 'model' | 'agent';
 
 /** One state of what stands in the place of the task. */
 export interface NewState {
@@ -140,8 +157,21 @@ async function outcomeOf(state: TaskState, called: CalledFunction, context: Deci
   const target = found.summary === undefined ? undefined : await lowering?.lower(found.summary);
   reasons.push(...(lowering?.reasons ?? []));
   const { calls } = found;
-  if (reasons.length > 0 || target === undefined) return { kind: 'plan', calls, reasons: ordered(reasons) };
-  return { kind: target.guards.length > 0 ? 'guarded' : 'safe', calls, target };
+  const subject = subjectOf(found);
+  if (reasons.length > 0 || target === undefined) {
+    const proposal = proposed(found, { state, called, file: source.file, services: context.services });
+    return { kind: 'plan', subject, calls, reasons: ordered(reasons), proposal };
+  }
+  return { kind: target.guards.length > 0 ? 'guarded' : 'safe', subject, calls, target };
+}
+
+function subjectOf({ agent, calls }: Understanding): Subject {
+  const asksAgent = agent !== undefined || calls.some(({ operation }) => AGENT_OPERATIONS.includes(operation));
+  return asksAgent ? 'agent' : 'model';
+}
+
+function proposed({ agent }: Understanding, place: AgentPlace): Proposal | undefined {
+  return agent === undefined ? undefined : proposeHarness(agent, place);
 }
 
 const WILDCARDS: readonly string[] = ['States.ALL', 'States.TaskFailed', 'States.QueryEvaluationError'];

@@ -2,6 +2,8 @@
 import type { HostSpan } from '../text/layer.ts';
 import { spanOf } from '../tree/node.ts';
 import { statePath } from '../asl/model.ts';
+import { proposalJson, proposalText } from './agent/render.ts';
+import type { Proposal } from './agent/proposal.ts';
 import type { Decision, Substitution, Target } from './decide.ts';
 import type { Reason } from './reason.ts';
 
@@ -40,11 +42,17 @@ function decisionText(decision: Decision, show: (text: string) => string): strin
     case 'unknown':
       return `${head}\n    What it does is not known: ${show(outcome.why)}. ${show(outcome.unblock)}\n`;
     case 'plan':
-      return `${head}\n    Not migrated, for ${outcome.reasons.length === 1 ? 'one reason' : `${String(outcome.reasons.length)} reasons`}:\n${outcome.reasons.map((reason) => reasonText(reason, show)).join('\n')}\n`;
+      return `${head}\n    Not migrated, for ${outcome.reasons.length === 1 ? 'one reason' : `${String(outcome.reasons.length)} reasons`}:\n${outcome.reasons.map((reason) => reasonText(reason, show)).join('\n')}\n${proposed(outcome.proposal, show)}`;
     case 'safe':
     case 'guarded':
       return `${head}\n${targetText(outcome.kind, outcome.target, show)}\n`;
   }
+}
+
+function proposed(proposal: Proposal | undefined, show: (text: string) => string): string {
+  if (proposal === undefined) return '';
+  const place = ({ span }: Reason): string => (span === undefined ? '' : `${show(placeText(span))} `);
+  return `${proposalText(proposal, show, place).join('\n')}\n`;
 }
 
 function reasonText({ gate, message, unblock, span }: Reason, show: (text: string) => string): string {
@@ -119,10 +127,15 @@ function decisionJson({ state, function: called, outcome }: Decision): object {
     case 'unknown':
       return { ...base, why: outcome.why, unblock: outcome.unblock };
     case 'plan':
-      return { ...base, reasons: outcome.reasons.map(reasonJson) };
+      return {
+        ...base,
+        subject: outcome.subject,
+        reasons: outcome.reasons.map(reasonJson),
+        ...(outcome.proposal === undefined ? {} : { proposal: proposalJson(outcome.proposal, reasonJson) }),
+      };
     case 'safe':
     case 'guarded':
-      return { ...base, ...outcome.target, state: statePath(state) };
+      return { ...base, subject: outcome.subject, ...outcome.target, state: statePath(state) };
   }
 }
 

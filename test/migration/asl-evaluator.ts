@@ -1,8 +1,9 @@
 /**
- * A small evaluator of states, for tests alone: Task, Pass, Choice, Map, with Retry and Catch by name, in JSONPath and
- * JSONata. Written against the Amazon States Language and recordings of the service, not against the code it judges.
+ * A small evaluator of states, for tests alone: Task, Pass, Choice, Map, Wait without waiting, with Retry and Catch by name,
+ * in JSONPath and JSONata. Written against the Amazon States Language and recordings of the service, not against the code it judges.
  * Intrinsic functions and paths that look for several values are not followed.
  */
+import { randomUUID } from 'node:crypto';
 import jsonata from 'jsonata-service';
 import type { Json } from '../../src/handlers/ir.ts';
 
@@ -53,6 +54,8 @@ export async function execute(definition: Definition, input: Json, call: Caller)
 class Execution {
   readonly #definition: Definition;
   readonly #call: Caller;
+  /** Of `Assign`, in JSONata states alone. */
+  #variables: Fields = {};
 
   constructor(definition: Definition, call: Caller) {
     this.#definition = definition;
@@ -85,6 +88,8 @@ class Execution {
         return { output: await this.#pass(state, input), next };
       case 'Choice':
         return this.#choice(state, input);
+      case 'Wait':
+        return { output: input, next };
       case 'Succeed':
         return { output: input, next: undefined };
       case 'Fail':
@@ -128,9 +133,17 @@ class Execution {
     const resource = state.Resource as string;
     if (this.#isJsonata(state)) {
       const parameters =
-        state.Arguments === undefined ? input : await query(state.Arguments, { input, context: CONTEXT });
+        state.Arguments === undefined
+          ? input
+          : await query(state.Arguments, { input, context: CONTEXT }, this.#variables);
       const result = await this.#call(resource, parameters);
-      return state.Output === undefined ? result : query(state.Output, { input, result, context: CONTEXT });
+      const states = { input, result, context: CONTEXT };
+      const output = state.Output === undefined ? result : await query(state.Output, states, this.#variables);
+      if (state.Assign !== undefined) {
+        const assigned = (await query(state.Assign, states, this.#variables)) as Fields;
+        this.#variables = { ...this.#variables, ...assigned };
+      }
+      return output;
     }
     const effective = at(state.InputPath ?? '$', input);
     const parameters = state.Parameters === undefined ? effective : payload(state.Parameters, effective);
@@ -149,7 +162,7 @@ class Execution {
   async #choice(state: Fields, input: Json): Promise<{ readonly output: Json; readonly next: string | undefined }> {
     for (const rule of state.Choices as readonly Fields[]) {
       const holds = this.#isJsonata(state)
-        ? await query(rule.Condition ?? null, { input, context: CONTEXT })
+        ? await query(rule.Condition ?? null, { input, context: CONTEXT }, this.#variables)
         : compare(rule, input);
       if (holds === true) return { output: input, next: rule.Next as string };
     }
@@ -181,26 +194,29 @@ function matches(entry: Fields, name: string): boolean {
   });
 }
 
-async function query(template: Json, states: Fields): Promise<Json> {
+async function query(template: Json, states: Fields, variables: Fields = {}): Promise<Json> {
   if (typeof template === 'string')
-    return template.startsWith('{%') && template.endsWith('%}') ? expression(template.slice(2, -2), states) : template;
+    return template.startsWith('{%') && template.endsWith('%}')
+      ? expression(template.slice(2, -2), states, variables)
+      : template;
   if (Array.isArray(template)) {
     const items: Json[] = [];
-    for (const item of template as readonly Json[]) items.push(await query(item, states));
+    for (const item of template as readonly Json[]) items.push(await query(item, states, variables));
     return items;
   }
   if (typeof template !== 'object' || template === null) return template;
   const members: Record<string, Json> = {};
-  for (const [key, value] of Object.entries(template)) members[key] = await query(value, states);
+  for (const [key, value] of Object.entries(template)) members[key] = await query(value, states, variables);
   return members;
 }
 
-async function expression(text: string, states: Fields): Promise<Json> {
+async function expression(text: string, states: Fields, variables: Fields): Promise<Json> {
   let value: unknown;
   try {
     const compiled = jsonata(text);
     compiled.registerFunction('parse', (json: string) => JSON.parse(json) as unknown);
-    value = await compiled.evaluate({}, { states });
+    compiled.registerFunction('uuid', () => randomUUID());
+    value = await compiled.evaluate({}, { ...variables, states });
   } catch (error) {
     throw new StateError('States.QueryEvaluationError', error instanceof Error ? error.message : JSON.stringify(error));
   }
