@@ -16,14 +16,14 @@ export interface HandlerCall {
   /** Undefined where no state machine can make the call as the handler does. */
   readonly native: HandlerOperation | undefined;
   /** Why not, for a message. */
-  readonly obstacle: 'stream' | 'agent' | undefined;
+  readonly obstacle: 'stream' | 'agent' | 'harness' | undefined;
 }
 
 function call(
   client: string,
   operation: string,
   native: HandlerOperation | undefined,
-  obstacle?: 'stream' | 'agent',
+  obstacle?: 'stream' | 'agent' | 'harness',
 ): HandlerCall {
   const method = operation.replace(/(?<!^)([A-Z])/g, '_$1').toLowerCase();
   return { client, method, operation, native, obstacle };
@@ -41,15 +41,14 @@ export const HANDLER_CALLS: readonly HandlerCall[] = [
   call('bedrock-agent-runtime', 'InvokeAgent', undefined, 'agent'),
   call('bedrock-agent-runtime', 'InvokeInlineAgent', undefined, 'agent'),
   call('bedrock-agent-runtime', 'InvokeFlow', undefined, 'stream'),
-  call('bedrock-agentcore', 'InvokeHarness', 'InvokeHarness'),
+  call('bedrock-agentcore', 'InvokeHarness', 'InvokeHarness', 'harness'),
   call('bedrock-agentcore', 'InvokeAgentRuntime', undefined, 'agent'),
 ];
 
 /** Operations that ask an agent. */
-export const AGENT_OPERATIONS: readonly string[] = [
-  'InvokeHarness',
-  ...HANDLER_CALLS.filter(({ obstacle }) => obstacle === 'agent').map(({ operation }) => operation),
-];
+export const AGENT_OPERATIONS: readonly string[] = HANDLER_CALLS.filter(
+  ({ obstacle }) => obstacle === 'agent' || obstacle === 'harness',
+).map(({ operation }) => operation);
 
 /** JavaScript packages of the same clients. */
 export const SCRIPT_CLIENTS: ReadonlyMap<string, string> = new Map([

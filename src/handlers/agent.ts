@@ -184,6 +184,13 @@ function factsOf(
         prompt: read('inputText'),
         toolsKnown: !parameters.has('actionGroups'),
       };
+    case 'InvokeHarness':
+      return {
+        ...none,
+        kind: 'harness',
+        prompt: undefined,
+        parameters: new Map([...parameters.keys()].map((name) => [name, read(name)])),
+      };
     case 'InvokeAgentRuntime':
       return { kind: 'agentRuntime', ...none, prompt: promptOfPayload(read('payload')) };
     case 'Converse': {

@@ -223,7 +223,9 @@ export interface AgentTool extends Range {
 
 /** What a handler says of an agent that it runs; undefined where it cannot be seen. */
 export interface AgentFacts extends Range {
-  readonly kind: 'library' | 'toolLoop' | 'bedrockAgent' | 'inlineAgent' | 'agentRuntime';
+  readonly kind: 'library' | 'toolLoop' | 'bedrockAgent' | 'inlineAgent' | 'agentRuntime' | 'harness';
+  /** Of a call of a harness, as far as they can be seen. */
+  readonly parameters?: ReadonlyMap<string, Expr | undefined>;
   readonly model: Expr | undefined;
   readonly systemPrompt: Expr | undefined;
   /** What it is asked, as a text. */

@@ -69,6 +69,12 @@ function obstacleOf(
       unblock: 'Use the call without a stream, if nobody is waiting for the first words.',
     };
   }
+  if (call.obstacle === 'harness') {
+    return {
+      message: `${call.method} gives every message of the agent as a stream, and a task gives the text of the last one alone`,
+      unblock: 'Use the state that is written out below, if the last message is the answer that is wanted.',
+    };
+  }
   if (call.obstacle === 'agent') {
     return {
       message: `${call.method} runs an agent and gives a stream, which no task of a state machine can read`,

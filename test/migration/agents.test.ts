@@ -14,6 +14,7 @@ import { renderJson, renderText } from '../../src/migration/render.ts';
 import { lintFiles } from '../support/lint-files.ts';
 import { StateError, execute } from './asl-evaluator.ts';
 import { decideAll, template } from './decide-task.ts';
+import { ScriptHost } from './script-host.ts';
 
 type Fields = Readonly<Record<string, Json>>;
 
@@ -104,19 +105,26 @@ const CASES: readonly AgentCase[] = [
 const ENVIRONMENT = {
   MODEL_ID: 'eu.amazon.nova-pro-v1:0',
   AGENT_ARN: 'arn',
+  HARNESS_ARN: { 'Fn::GetAtt': ['Helper', 'Arn'] },
   AGENT_ID: 'A',
   ALIAS_ID: 'B',
   ORDERS: 'orders',
 };
 
-async function decisionOf(name: string, handler = 'handler', timeout = 120, state: Fields = TASK): Promise<Decision> {
+async function decisionOf(
+  name: string,
+  handler = 'handler',
+  timeout = 120,
+  state: Fields = TASK,
+  environment: Fields = ENVIRONMENT,
+): Promise<Decision> {
   const isPython = name.endsWith('.py');
   const text = template(
     { Ask: state, Store: { Type: 'Pass', End: true } },
     {
       handler: `${name.replace(/\..*$/u, '')}.${handler}`,
       runtime: isPython ? 'python3.12' : 'nodejs22.x',
-      environment: ENVIRONMENT,
+      environment,
       Timeout: timeout,
     },
   );
@@ -303,5 +311,100 @@ describe('an agent in a function', () => {
     const [shown] = (JSON.parse(renderJson(machines)) as { machines: { tasks: Fields[] }[] }).machines;
     expect(shown?.tasks[0]).toMatchObject({ outcome: 'plan', subject: 'agent' });
     expect((shown?.tasks[0]?.proposal as Fields).leftOut).toMatchObject([{ line: 16 }, { line: 23 }]);
+  });
+
+  it('asks a model that the template names at deployment', async () => {
+    const environment = { ...ENVIRONMENT, MODEL_ID: { 'Fn::Sub': '${Geo}.amazon.nova-pro-v1:0' } };
+    const { resources, parameters } = proposalOf(
+      await decisionOf('agent_messages.py', 'lambda_handler', 60, TASK, environment),
+    );
+    expect(parameters.AskModelId).toBeUndefined();
+    expect(resources.AskHarness).toMatchObject({
+      Properties: { Model: { BedrockModelConfig: { ModelId: { 'Fn::Sub': '${Geo}.amazon.nova-pro-v1:0' } } } },
+    });
+  });
+});
+
+const HARNESSES: readonly {
+  readonly name: string;
+  readonly input: Json;
+  readonly request: Fields;
+  readonly timeout: number;
+}[] = [
+  {
+    name: 'agent_harness.py',
+    input: { session_id: 's-1', ticket: { id: 'T1', text: 'no light' } },
+    request: {
+      HarnessArn: '${HARNESS_ARN}',
+      RuntimeSessionId: 's-1',
+      Messages: [{ Role: 'user', Content: [{ Text: 'Ticket T1: no light' }] }],
+      MaxIterations: 12,
+      TimeoutSeconds: 120,
+    },
+    timeout: 150,
+  },
+  {
+    name: 'agent-harness.mjs',
+    input: { question: 'why?' },
+    request: {
+      HarnessArn: '${HARNESS_ARN}',
+      SystemPrompt: [{ Text: 'Answer in one line.' }],
+      Messages: [{ Role: 'user', Content: [{ Text: 'Q: why?' }] }],
+      MaxIterations: 25,
+      TimeoutSeconds: 200,
+    },
+    timeout: 230,
+  },
+];
+
+describe('a handler that asks a harness', () => {
+  it.each(HARNESSES.map((test) => [test.name, test] as const))('%s has its call written out', async (name, test) => {
+    const decision = await decisionOf(name);
+    const proposal = proposalOf(decision);
+    expect(proposal).toMatchObject({
+      resources: {},
+      parameters: {},
+      substitutions: { HARNESS_ARN: { 'Fn::Sub': '${Helper.Arn}' } },
+    });
+    const [call] = proposal.states;
+    expect(call?.state).toMatchObject({ TimeoutSeconds: test.timeout });
+    const asked: Json[] = [];
+    const States = { ...statesOf(proposal), Store: { Type: 'Pass', End: true } };
+    const result = await execute({ StartAt: 'Ask', States }, test.input, (_resource, parameters) => {
+      asked.push(parameters);
+      return Promise.resolve({ Output: { Message: { Content: [{ Text: 'so' }] } }, StopReason: 'end_turn' });
+    });
+    expect(result).toEqual({ output: { text: 'so' } });
+    expect(asked).toEqual([{ RuntimeSessionId: expect.stringMatching(/^[a-z0-9-]{36}$/u) as string, ...test.request }]);
+    const others = {
+      Helper: {
+        Type: 'AWS::BedrockAgentCore::Harness',
+        Properties: { HarnessName: 'helper', ExecutionRoleArn: { Ref: 'Role' }, Model: {}, MaxIterations: 20 },
+      },
+    };
+    const { diagnostics } = await lintFiles(
+      { 'template.json': deployed({ ...proposal, resources: others, parameters: { Role: { Type: 'String' } } }) },
+      { preset: 'strict', skip: [...OF_THE_MACHINE] },
+    );
+    expect(diagnostics.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([]);
+  });
+
+  it('stays, since a turn of several messages gives another text', async () => {
+    const host = new ScriptHost({
+      HARNESS_ARN: 'arn:aws:bedrock-agentcore:eu-west-1:111122223333:harness/h-Ab12Cd34Ef',
+    });
+    const turn = (...texts: readonly string[]): Json => ({
+      messages: texts.map((text) => ({ role: 'assistant', texts: [text] })),
+      stopReason: 'end_turn',
+    });
+    const one = await host.run('agent-harness.mjs', { question: 'why?' }, turn('so'));
+    const two = await host.run('agent-harness.mjs', { question: 'why?' }, turn('let me see', 'so'));
+    await host.close();
+    expect(one.requests[0]).toMatchObject({
+      parameters: { messages: [{ role: 'user', content: [{ text: 'Q: why?' }] }] },
+    });
+    expect([one.result, two.result]).toEqual([{ text: 'so' }, { text: 'let me seeso' }]);
+    const { outcome } = await decisionOf('agent-harness.mjs');
+    expect(outcome).toMatchObject({ kind: 'plan', subject: 'agent' });
   });
 });

@@ -12,6 +12,7 @@ import type { NewState } from '../decide.ts';
 import type { FunctionFacts } from '../function-gates.ts';
 import type { Reason } from '../reason.ts';
 import { reasonIn } from '../reason.ts';
+import { deployedText } from './deployed.ts';
 import { harnessResources } from './resources.ts';
 import { harnessStates } from './states.ts';
 
@@ -47,17 +48,36 @@ export interface Names {
 
 export function proposeHarness(agent: AgentFacts, place: AgentPlace): Proposal {
   const names = namesOf(place.state.name);
+  if (agent.kind === 'harness') return callHarness(agent, place, names);
   const tools = sorted(agent.tools);
-  const { parameters, resources, notes: open } = harnessResources(agent, tools, names);
-  const { states, permissions, notes } = harnessStates(agent, place, names);
+  const {
+    parameters,
+    resources,
+    notes: open,
+  } = harnessResources(agent, tools, { names, deployed: (variable) => deployedText(place, variable) });
+  const { states, substitutions, permissions, notes } = harnessStates(agent, place, names);
   return {
     parameters,
     resources,
-    substitutions: { [names.arn]: { 'Fn::GetAtt': [names.harness, 'Arn'] } },
+    substitutions: { ...substitutions, [names.arn]: { 'Fn::GetAtt': [names.harness, 'Arn'] } },
     states,
     permissions,
     notes: [...open, ...notes, ...ownNotes(agent)],
     leftOut: tools.own.map((tool) => leftOut(tool, place.file)),
+  };
+}
+
+/** The harness is there already: only the state is another. */
+function callHarness(agent: AgentFacts, place: AgentPlace, names: Names): Proposal {
+  const { states, substitutions, permissions, notes } = harnessStates(agent, place, names);
+  return {
+    parameters: {},
+    resources: {},
+    substitutions,
+    states,
+    permissions,
+    notes: [...notes, ...ownNotes(agent)],
+    leftOut: [],
   };
 }
 
@@ -107,8 +127,9 @@ function ownNotes({ kind, toolsKnown }: AgentFacts): readonly string[] {
   const notes = [
     'A harness answers with the last message of the agent, as text; what the function made of the answer is not carried over.',
     'What the function checks, logs or stores around the agent is not carried over.',
-    'The role of the harness allows the model and the gateway alone: add what logs, traces and memory need.',
   ];
+  if (kind === 'harness') return notes;
+  notes.push('The role of the harness allows the model and the gateway alone: add what logs, traces and memory need.');
   if (kind === 'bedrockAgent' || kind === 'agentRuntime')
     notes.push('Instructions and tools of the agent stand where it is set up: write them into the harness.');
   else if (!toolsKnown) notes.push('Some of its tools cannot be seen in the source: look through them.');

@@ -14,12 +14,20 @@ export interface HarnessResources {
   readonly notes: readonly string[];
 }
 
-export function harnessResources(agent: AgentFacts, tools: SortedTools, names: Names): HarnessResources {
+export interface ResourceContext {
+  readonly names: Names;
+  /** An environment variable as a text of the template. */
+  readonly deployed: (variable: string) => Json | undefined;
+}
+
+export function harnessResources(agent: AgentFacts, tools: SortedTools, context: ResourceContext): HarnessResources {
+  const { names } = context;
   const modelId = textOf(agent.model);
+  const given = agent.model?.kind === 'deployed' ? context.deployed(agent.model.variable) : undefined;
   const prompt = textOf(agent.systemPrompt);
   const parameters: Record<string, Json> = {};
   const notes: string[] = [];
-  if (modelId === undefined)
+  if (modelId === undefined && given === undefined)
     parameters[names.modelId] = described('Id of the model or inference profile of the agent.');
   const needsGateway = tools.own.length > 0;
   if (needsGateway)
@@ -29,13 +37,13 @@ export function harnessResources(agent: AgentFacts, tools: SortedTools, names: N
   const properties: Readonly<Record<string, Json | undefined>> = {
     HarnessName: names.harness,
     ExecutionRoleArn: { 'Fn::GetAtt': [names.role, 'Arn'] },
-    Model: { BedrockModelConfig: { ModelId: modelId ?? { Ref: names.modelId } } },
+    Model: { BedrockModelConfig: { ModelId: modelId ?? given ?? { Ref: names.modelId } } },
     SystemPrompt: prompt === undefined || prompt === '' ? undefined : [{ Text: prompt }],
     Tools: toolList(tools, names),
     MaxIterations: PROPOSED_HARNESS.rounds,
   };
   const resources: Record<string, Json> = {
-    [names.role]: roleOf(modelId, names, needsGateway),
+    [names.role]: roleOf(modelArns(modelId ?? textIn(given) ?? `\${${names.modelId}}`), names, needsGateway),
     [names.harness]: { Type: 'AWS::BedrockAgentCore::Harness', Properties: withoutGaps(properties) },
   };
   return { parameters, resources, notes };
@@ -68,12 +76,12 @@ function toolList({ hosted, own }: SortedTools, { gatewayArn }: Names): Json | u
 const ACCOUNT = '${AWS::Region}:${AWS::AccountId}';
 
 /** What the agent itself may do; the role of the machine gets none of it. */
-function roleOf(modelId: string | undefined, names: Names, needsGateway: boolean): Json {
+function roleOf(models: Json, names: Names, needsGateway: boolean): Json {
   const statements: Json[] = [
     {
       Effect: 'Allow',
       Action: ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'],
-      Resource: modelArns(modelId, names.modelId),
+      Resource: models,
     },
   ];
   if (needsGateway)
@@ -96,13 +104,16 @@ function roleOf(modelId: string | undefined, names: Names, needsGateway: boolean
   };
 }
 
-/** An inference profile needs the profile and its model. */
-function modelArns(modelId: string | undefined, parameter: string): Json {
-  if (modelId?.startsWith('arn:') === true) return [modelId];
-  const id = modelId ?? `\${${parameter}}`;
+/** An inference profile needs the profile and its model; an id that is known later may be either. */
+function modelArns(id: string): Json {
+  if (id.startsWith('arn:')) return [id];
   const model = { 'Fn::Sub': `arn:\${AWS::Partition}:bedrock:*::foundation-model/${id.replace(PROFILE_PREFIX, '')}` };
-  const isModel = modelId !== undefined && !PROFILE_PREFIX.test(modelId);
+  const isModel = !id.includes('${') && !PROFILE_PREFIX.test(id);
   return isModel
     ? [model]
     : [model, { 'Fn::Sub': `arn:\${AWS::Partition}:bedrock:${ACCOUNT}:inference-profile/${id}` }];
+}
+
+function textIn(given: Json | undefined): string | undefined {
+  return (given as { readonly 'Fn::Sub': string } | undefined)?.['Fn::Sub'];
 }

@@ -5,21 +5,24 @@
 import type { TaskState } from '../../asl/model.ts';
 import { PROPOSED_HARNESS } from '../../aws/agent-libraries.ts';
 import { CLIENT_ATTEMPTS, NATIVE_CALLS } from '../../aws/handler-calls.ts';
-import type { AgentFacts, Expr, Json, Summary } from '../../handlers/ir.ts';
+import type { AgentFacts, Expr, Json, ObjectItem, Summary } from '../../handlers/ir.ts';
 import { rebase } from '../../handlers/rewrite.ts';
 import type { NewState } from '../decide.ts';
 import { errorHandlers } from '../error-names.ts';
 import { functionSeconds } from '../function-gates.ts';
 import { Unwritable } from '../jsonata-text.ts';
 import { lowerCall } from '../lower.ts';
+import type { LoweredCall } from '../lower.ts';
 import { NotFollowed, eventOf } from '../payload.ts';
 import type { AgentPlace, Names } from './proposal.ts';
+import { deployedText } from './deployed.ts';
 
 const AT = { start: 0, end: 0 };
 const NATIVE = NATIVE_CALLS.InvokeHarness;
 
 export interface HarnessStates {
   readonly states: readonly NewState[];
+  readonly substitutions: Readonly<Record<string, Json>>;
   readonly permissions: readonly string[];
   readonly notes: readonly string[];
 }
@@ -27,8 +30,8 @@ export interface HarnessStates {
 export function harnessStates(agent: AgentFacts, place: AgentPlace, names: Names): HarnessStates {
   const { state } = place;
   const notes: string[] = [];
-  const { request, output } = callOf(agent, place, notes);
   const seconds = secondsOf(place);
+  const { request, deployed } = requestOf(agent, place, { names, notes });
   const handlers = errorHandlers(state, { native: NATIVE, raised: [], attempts: CLIENT_ATTEMPTS.python });
   const check = nameOf(state, 'stop reason');
   const done = nameOf(state, 'done');
@@ -41,16 +44,10 @@ export function harnessStates(agent: AgentFacts, place: AgentPlace, names: Names
     Type: 'Task',
     QueryLanguage: 'JSONata',
     Resource: `arn:aws:states:::${NATIVE.resource}`,
-    Arguments: {
-      HarnessArn: `\${${names.arn}}`,
-      RuntimeSessionId: '{% $uuid() %}',
-      Messages: request,
-      TimeoutSeconds: seconds,
-      MaxIterations: PROPOSED_HARNESS.rounds,
-    },
-    Output: output,
+    Arguments: { TimeoutSeconds: seconds, MaxIterations: PROPOSED_HARNESS.rounds, ...request },
+    Output: outputText(place, notes),
     Assign: { StopReason: '{% $states.result.StopReason %}' },
-    TimeoutSeconds: seconds + PROPOSED_HARNESS.marginSeconds,
+    TimeoutSeconds: waitOf(request.TimeoutSeconds, seconds),
     Retry: handlers.retry,
     Catch: isCaught ? handlers.catch : [{ ErrorEquals: BUSY, Output: '{% $states.input %}', Next: wait }],
     Next: check,
@@ -71,7 +68,7 @@ export function harnessStates(agent: AgentFacts, place: AgentPlace, names: Names
   if (after === done) states.push({ name: done, state: { Type: 'Succeed' } });
   if (!isCaught)
     notes.push(`Where quotas are used up, "${wait}" waits and asks again; a limit of attempts is yours to set.`);
-  return { states, permissions: NATIVE.permissions, notes };
+  return { states, substitutions: substitutionsOf(deployed, place, notes), permissions: NATIVE.permissions, notes };
 }
 
 const BUSY: readonly string[] = [
@@ -105,42 +102,58 @@ function secondsOf({ called, state }: AgentPlace): number {
   return Math.min(functionSeconds(called) ?? defaultSeconds, most);
 }
 
+/** A limit of the call's own stays, and the state waits a little longer than it. */
+function waitOf(own: Json | undefined, seconds: number): number {
+  const { seconds: most, marginSeconds } = PROPOSED_HARNESS;
+  return Math.min(typeof own === 'number' ? own : seconds, most) + marginSeconds;
+}
+
 interface CallText {
-  readonly request: Json;
-  readonly output: Json;
+  readonly request: Readonly<Record<string, Json>>;
+  /** Environment variables that are part of it. */
+  readonly deployed: readonly string[];
 }
 
 const TEXT = '$join([$states.result.Output.Message.Content.Text], "")';
+const SESSION = '{% $uuid() %}';
+const QUESTION: Json = [{ Role: 'user', Content: [{ Text: '{% $states.input.prompt %}' }] }];
 
-/** The question as the handler puts it, where that can be written; else the place for it. */
-function callOf(agent: AgentFacts, place: AgentPlace, notes: string[]): CallText {
-  const lowered = agent.prompt === undefined ? undefined : questionOf(agent.prompt, place);
-  if (lowered === undefined)
-    notes.push('The question of the agent is put together in a way that is not followed: write it into Messages.');
+/** What is asked as the handler puts it, where that can be written; else the place for it. */
+function requestOf(
+  agent: AgentFacts,
+  place: AgentPlace,
+  { names, notes }: { readonly names: Names; readonly notes: string[] },
+): CallText {
+  const skeleton = { HarnessArn: `\${${names.arn}}`, RuntimeSessionId: SESSION, Messages: QUESTION };
+  const parameters = new Map<string, Expr>();
+  for (const [name, value] of agent.parameters ?? [['messages', questionIn(agent.prompt)] as const]) {
+    const lowered = value === undefined ? undefined : loweredCall(new Map([[name, value]]), place);
+    if (value !== undefined && lowered !== undefined) parameters.set(name, value);
+    else if (name !== 'runtimeSessionId')
+      notes.push(`${name} of the call is put together in a way that is not followed: write it into the arguments.`);
+  }
+  const lowered = loweredCall(parameters, place);
   return {
-    request: lowered ?? [{ Role: 'user', Content: [{ Text: '{% $states.input.prompt %}' }] }],
-    output: outputText(place, notes),
+    request: { ...skeleton, ...(lowered?.arguments as Readonly<Record<string, Json>> | undefined) },
+    deployed: lowered?.deployed ?? [],
   };
 }
 
-function questionOf(prompt: Expr, { state, services }: AgentPlace): Json | undefined {
-  const value = (text: string): Expr => ({ kind: 'literal', value: text, ...AT });
-  const entry = (key: string, of: Expr): { kind: 'entry'; key: string; value: Expr } => ({
-    kind: 'entry',
-    key,
-    value: of,
-  });
+function questionIn(prompt: Expr | undefined): Expr | undefined {
+  if (prompt === undefined) return undefined;
+  const entry = (key: string, value: Expr): ObjectItem => ({ kind: 'entry', key, value });
   const block: Expr = { kind: 'object', items: [entry('text', prompt)], ...AT };
   const content: Expr = { kind: 'array', items: [block], ...AT };
-  const message: Expr = { kind: 'object', items: [entry('role', value('user')), entry('content', content)], ...AT };
+  const role: Expr = { kind: 'literal', value: 'user', ...AT };
+  const message: Expr = { kind: 'object', items: [entry('role', role), entry('content', content)], ...AT };
+  return { kind: 'array', items: [message], ...AT };
+}
+
+function loweredCall(parameters: ReadonlyMap<string, Expr>, { state, services }: AgentPlace): LoweredCall | undefined {
   const summary: Summary = {
     language: 'python',
     before: [],
-    call: {
-      operation: 'InvokeHarness',
-      parameters: new Map<string, Expr>([['messages', { kind: 'array', items: [message], ...AT }]]),
-      ...AT,
-    },
+    call: { operation: 'InvokeHarness', parameters, ...AT },
     client: { attempts: CLIENT_ATTEMPTS.python, readTimeoutSeconds: undefined },
     after: [],
     result: { kind: 'literal', value: null, ...AT },
@@ -150,12 +163,25 @@ function questionOf(prompt: Expr, { state, services }: AgentPlace): Json | undef
   try {
     const rebased = rebase(summary, eventOf(state, formOf(state)));
     const context = { services, known: () => undefined, event: '$states.input', code: (text: string) => text };
-    const lowered = lowerCall(rebased, (result) => result, context);
-    return (lowered.arguments as Readonly<Record<string, Json>>).Messages;
+    return lowerCall(rebased, (result) => result, context);
   } catch (error) {
     if (error instanceof Unwritable || error instanceof NotFollowed) return undefined;
     throw error;
   }
+}
+
+function substitutionsOf(
+  variables: readonly string[],
+  place: AgentPlace,
+  notes: string[],
+): Readonly<Record<string, Json>> {
+  const found: Record<string, Json> = {};
+  for (const variable of variables) {
+    const text = deployedText(place, variable);
+    if (text === undefined) notes.push(`\${${variable}} is the environment variable ${variable} of the function.`);
+    else found[variable] = text;
+  }
+  return found;
 }
 
 function formOf({ integration }: TaskState): 'arn' | 'invoke' {
