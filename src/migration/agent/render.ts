@@ -10,22 +10,27 @@ export function proposalText(
   place: (reason: Reason) => string,
 ): readonly string[] {
   const { parameters, resources, substitutions, states, permissions, notes, leftOut } = proposal;
-  const template = {
-    ...(Object.keys(parameters).length === 0 ? {} : { Parameters: parameters }),
-    Resources: resources,
-  };
+  const template = { ...section('Parameters', parameters), ...section('Resources', resources) };
   return [
-    '    As a hosted agent it could be this (a plan, never applied):',
-    '      In the template:',
-    ...written(template, show),
-    '      In DefinitionSubstitutions of the machine:',
-    ...written(substitutions, show),
-    '      In the place of the state:',
-    ...written(Object.fromEntries(states.map(({ name, state }) => [name, state])), show),
+    '    With a hosted agent it could be this (a plan, never applied):',
+    ...titled('In the template:', template, show),
+    ...titled('In DefinitionSubstitutions of the machine:', substitutions, show),
+    ...titled('In the place of the state:', Object.fromEntries(states.map(({ name, state }) => [name, state])), show),
     `      The role of the machine needs ${permissions.join(' and ')}, on the harness.`,
     ...leftOut.map((reason) => `      - ${place(reason)}${show(reason.message)}. ${show(reason.unblock)}`),
     ...notes.map((note) => `      - ${show(note)}`),
   ];
+}
+
+type Fields = Readonly<Record<string, Json>>;
+
+function section(name: string, members: Fields): Fields {
+  return Object.keys(members).length === 0 ? {} : { [name]: members };
+}
+
+/** Nothing for nothing. */
+function titled(title: string, value: Fields, show: (text: string) => string): readonly string[] {
+  return Object.keys(value).length === 0 ? [] : [`      ${title}`, ...written(value, show)];
 }
 
 function written(value: Json, show: (text: string) => string): readonly string[] {

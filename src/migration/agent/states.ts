@@ -44,7 +44,11 @@ export function harnessStates(agent: AgentFacts, place: AgentPlace, names: Names
     Type: 'Task',
     QueryLanguage: 'JSONata',
     Resource: `arn:aws:states:::${NATIVE.resource}`,
-    Arguments: { TimeoutSeconds: seconds, MaxIterations: PROPOSED_HARNESS.rounds, ...request },
+    Arguments: {
+      ...request,
+      TimeoutSeconds: request.TimeoutSeconds ?? seconds,
+      MaxIterations: request.MaxIterations ?? PROPOSED_HARNESS.rounds,
+    },
     Output: outputText(place, notes),
     Assign: { StopReason: '{% $states.result.StopReason %}' },
     TimeoutSeconds: waitOf(request.TimeoutSeconds, seconds),
