@@ -9,6 +9,8 @@ import type { JsonPath } from '../expr/jsonpath/path.ts';
 import { resolveRead } from '../handlers/rewrite.ts';
 import type { Expr, Json, Kind, ObjectItem } from '../handlers/ir.ts';
 import type { Node, ObjectNode, Place } from '../tree/node.ts';
+import { envelopeReader } from './envelope.ts';
+import type { EnvelopeReader } from './envelope.ts';
 import { reasonAt } from './reason.ts';
 import type { Reason } from './reason.ts';
 
@@ -214,8 +216,10 @@ function jsonPathOutput(state: TaskState, form: TaskForm, envelope: Expr): Expr 
   const placed = placeResult(node.get('ResultPath'), selected);
   const outputPath = node.get('OutputPath');
   const isWhole = outputPath === undefined || (outputPath.kind === 'string' && outputPath.value === '$');
-  if (form === 'invoke' && selector === undefined && keepsEnvelope(node, isWhole ? undefined : outputPath))
-    wholeEnvelope(state);
+  if (form === 'invoke' && selector === undefined && keepsEnvelope(node, isWhole ? undefined : outputPath)) {
+    const reader = isWhole ? envelopeReader(state) : handedOn(state);
+    if (reader !== undefined) wholeEnvelope(state, reader);
+  }
   if (isWhole) return placed;
   if (outputPath.kind === 'null') return { kind: 'object', items: [], ...AT };
   return fromPathNode(outputPath, placed);
@@ -228,15 +232,20 @@ function keepsEnvelope(node: ObjectNode, outputPath: Node | undefined): boolean 
   return !(outputPath?.kind === 'string' && /\bPayload\b/.test(outputPath.value));
 }
 
-function wholeEnvelope(state: TaskState): never {
+function handedOn(state: TaskState): EnvelopeReader {
+  return { state, at: state.key, what: 'hands it on' };
+}
+
+function wholeEnvelope(state: TaskState, { state: reader, what, at }: EnvelopeReader): never {
+  const who = reader === state ? 'this state' : `state "${reader.name}"`;
   throw new NotFollowed(
     reasonAt(
       'result-use',
-      'the whole answer of lambda:invoke goes on in the data (StatusCode, ExecutedVersion, Sdk metadata), and would be lost',
+      `the whole answer of lambda:invoke goes on in the data (StatusCode, ExecutedVersion, Sdk metadata) and would be lost, and ${who} ${what}`,
       state.queryLanguage === 'JSONata'
         ? 'Add "Output": "{% $states.result.Payload %}", if only the payload is used.'
         : 'Add "ResultSelector": {"Payload.$": "$.Payload"}, or "OutputPath": "$.Payload", if only the payload is used.',
-      state.key,
+      at,
     ),
   );
 }
@@ -298,7 +307,7 @@ function jsonataOutput(state: TaskState, form: TaskForm, result: Expr): Expr {
   if (assign !== undefined && plainJson(assign) === undefined)
     stop('Assign is known at deployment only', 'Write it out.', assign);
   const output = node.get('Output');
-  if (output === undefined) return form === 'arn' ? result : wholeEnvelope(state);
+  if (output === undefined) return form === 'arn' ? result : wholeEnvelope(state, handedOn(state));
   return fromOutput(output, form, result);
 }
 

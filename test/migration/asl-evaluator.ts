@@ -155,7 +155,8 @@ class Execution {
   async #pass(state: Fields, input: Json): Promise<Json> {
     if (this.#isJsonata(state))
       return state.Output === undefined ? input : query(state.Output, { input, context: CONTEXT });
-    const result = state.Result ?? (state.Parameters === undefined ? input : payload(state.Parameters, input));
+    const effective = at(state.InputPath ?? '$', input);
+    const result = state.Result ?? (state.Parameters === undefined ? effective : payload(state.Parameters, effective));
     return at(state.OutputPath ?? '$', placed(state.ResultPath, input, result));
   }
 
