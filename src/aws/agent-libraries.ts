@@ -15,6 +15,12 @@ export const AGENT_MODEL_CLASSES: readonly string[] = [
   '@strands-agents/sdk.BedrockModel',
 ];
 
+/** Packages whose functions and classes call models by themselves, as their names begin. */
+export const MODEL_LIBRARIES: Readonly<Record<'python' | 'javascript', RegExp>> = {
+  python: /^(?:langchain|langgraph|llama_index|strands|crewai|anthropic|openai|litellm|haystack)\w*\b/,
+  javascript: /^(?:@?langchain\b|@ai-sdk\/|ai\.|@anthropic-ai\/|@strands-agents\/|openai\b|llamaindex\b)/,
+};
+
 /** Methods that run an agent, where it is not called itself. */
 export const AGENT_METHODS: readonly string[] = ['invoke', 'stream', 'invoke_async', 'stream_async'];
 

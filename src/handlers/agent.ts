@@ -7,6 +7,7 @@ import {
   AGENT_CLASSES,
   AGENT_MODEL_CLASSES,
   AGENT_SETTINGS,
+  MODEL_LIBRARIES,
   TOOL_PACKAGES,
   TOOL_RESULT_WORDS,
 } from '../aws/agent-libraries.ts';
@@ -147,6 +148,13 @@ export function askAgent(
 
 export const HOST_IT =
   'Host the agent as an AgentCore harness, and let the state call it by bedrockagentcore:invokeHarness.';
+
+/** A library that calls models by itself is called: the handler is one that calls a model, though nothing says which. */
+export function noteLibrary(run: Interpreter, name: string, { start, end }: Range): void {
+  if (!MODEL_LIBRARIES[run.dialect.language].test(name)) return;
+  const { inLoop, isConditional } = run;
+  run.calls.push({ name, operation: 'Library', inLoop, isConditional, start, end });
+}
 
 // ---- calls ----------------------------------------------------------------------------------------------------------
 

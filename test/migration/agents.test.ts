@@ -357,6 +357,41 @@ const HARNESSES: readonly {
   },
 ];
 
+describe('a handler around a library', () => {
+  const SOURCES: readonly (readonly [path: string, text: string])[] = [
+    [
+      'app.py',
+      [
+        'from langchain_aws import ChatBedrock',
+        'llm = ChatBedrock(model_id="amazon.nova-lite-v1:0")',
+        'def handler(event, context):',
+        '    return {"text": llm.invoke(event["text"]).content}',
+      ].join('\n'),
+    ],
+    [
+      'app.mjs',
+      [
+        "import { bedrock } from '@ai-sdk/amazon-bedrock';",
+        "import { generateText } from 'ai';",
+        'export const handler = async (event) => {',
+        "  const { text } = await generateText({ model: bedrock('amazon.nova-lite-v1:0'), prompt: event.text });",
+        '  return { text };',
+        '};',
+      ].join('\n'),
+    ],
+  ];
+
+  it.each(SOURCES)('is not said to call no model: %s', async (name, text) => {
+    const runtime = name.endsWith('.py') ? 'python3.12' : 'nodejs22.x';
+    const machine = template({ Ask: { ...TASK, Next: undefined, End: true } }, { handler: 'app.handler', runtime });
+    const [decision] = await decideAll({ 'template.json': machine, [`fn/${name}`]: text });
+    expect(decision!.outcome).toMatchObject({ kind: 'plan', subject: 'model' });
+    const { outcome } = decision!;
+    const gates = outcome.kind === 'plan' ? outcome.reasons.map(({ gate, message }) => `${gate}: ${message}`) : [];
+    expect(gates.join('\n')).toMatch(/effects: \S+\(\) runs an agent or model library/u);
+  });
+});
+
 describe('a handler that asks a harness', () => {
   it.each(HARNESSES.map((test) => [test.name, test] as const))('%s has its call written out', async (name, test) => {
     const decision = await decisionOf(name);

@@ -1,5 +1,7 @@
 /** Functions of the modules that handlers use, and what of others stands in the way. */
+import { MODEL_LIBRARIES } from '../../aws/agent-libraries.ts';
 import type { Range } from '../../text/source-file.ts';
+import { noteLibrary } from '../agent.ts';
 import type { CallArgument } from '../interpret.ts';
 import type { CallParts } from '../dialect.ts';
 import type { Interpreter } from '../interpret.ts';
@@ -50,7 +52,6 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
 
 const NONDETERMINISTIC = /^(?:time\.|datetime\.|uuid\.|random\.|secrets\.)/;
 const NETWORK = /^(?:requests|urllib|urllib3|http|httpx|aiohttp|socket|smtplib)\b/;
-const AGENT_LIBRARIES = /^(?:langchain|langgraph|llama_index|strands|crewai|anthropic|openai|litellm|haystack)\w*\b/;
 const PURE_MODULES =
   /^(?:re|math|base64|hashlib|html|string|textwrap|decimal|copy|itertools|functools|collections|builtins|os\.path|unicodedata|statistics)\./;
 
@@ -76,6 +77,7 @@ export function callPythonModule(run: Interpreter, name: string, call: CallParts
       range,
     );
   }
+  noteLibrary(run, name, range);
   const [message, unblock] = effect(name);
   run.block('effects', message, unblock, range);
   return run.opaque('effects', message, unblock, range);
@@ -89,7 +91,7 @@ function effect(name: string): readonly [message: string, unblock: string] {
       `${name}() goes to the network`,
       'Make the request a state of its own (http:invoke), or keep it in a function.',
     ];
-  if (AGENT_LIBRARIES.test(name))
+  if (MODEL_LIBRARIES.python.test(name))
     return [
       `${name}() runs an agent or model library, which cannot be followed`,
       'Call Bedrock directly, or host the agent as an AgentCore harness.',

@@ -1,6 +1,8 @@
 /** Functions and classes of the modules that handlers use, and what of others stands in the way. */
 import { HANDLER_CALLS, SCRIPT_CLIENTS } from '../../aws/handler-calls.ts';
+import { MODEL_LIBRARIES } from '../../aws/agent-libraries.ts';
 import type { Range } from '../../text/source-file.ts';
+import { noteLibrary } from '../agent.ts';
 import type { CallParts } from '../dialect.ts';
 import type { Interpreter } from '../interpret.ts';
 import type { Blocker, Expr, Kind } from '../ir.ts';
@@ -32,6 +34,13 @@ export function callScriptModule(run: Interpreter, name: string, call: CallParts
       'Do without, or keep it in a function before or after the model call.',
       range,
     );
+  }
+  noteLibrary(run, name, range);
+  if (MODEL_LIBRARIES.javascript.test(name)) {
+    const runs = `${name}() runs an agent or model library, which cannot be followed`;
+    const call = 'Call Bedrock directly, or host the agent as an AgentCore harness.';
+    run.block('effects', runs, call, range);
+    return run.opaque('effects', runs, call, range);
   }
   const isNetwork = /^(?:fetch|axios|node:https?|https?|got|undici)\b/.test(name);
   const message = isNetwork
