@@ -59,6 +59,15 @@ describe('the services on the loopback address', () => {
     expect(refused).toEqual({ error: 'ValidationException', requests: [{ operation: 'converse', parameters }] });
   });
 
+  it('answer one call after another as they are told', async () => {
+    const reply = { output: { message: { role: 'assistant', content: [{ text: 'so' }] } }, stopReason: 'end_turn' };
+    const run = await host.run(HANDLER, CONVERSE, { $replies: [{ $error: 'ThrottlingException' }, reply] });
+    expect(run.requests).toHaveLength(2);
+    expect(run.result).toMatchObject({ stopReason: 'end_turn' });
+    const later = await host.run(HANDLER, CONVERSE, { $replies: [reply] });
+    expect(later.requests).toHaveLength(1);
+  });
+
   it('stream what an agent says', async () => {
     const session = 'a-session-of-at-least-thirty-three-characters';
     const run = await host.run(

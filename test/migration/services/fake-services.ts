@@ -33,7 +33,7 @@ const ADDRESSES: Readonly<Record<string, string>> = {
 export class FakeServices {
   readonly objects = new MemoryObjects();
   readonly tables: MemoryTables;
-  /** What calls of models are answered with; `$error` names an error. */
+  /** What calls of models are answered with; `$error` names an error, `$replies` is a list of which the last one stays. */
   reply: Json = {};
   /** Errors of the other operations, such as `get_object`. */
   failures: Readonly<Record<string, string>> = {};
@@ -61,13 +61,20 @@ export class FakeServices {
     this.#server.close();
   }
 
+  #next(): Json {
+    const { $replies: replies } = this.reply as { readonly $replies?: readonly Json[] };
+    const [first, ...rest] = replies ?? [];
+    if (rest.length > 0) this.reply = { $replies: rest };
+    return first ?? this.reply;
+  }
+
   #answer(request: WireRequest): WireReply {
     const [, service = '', ...rest] = request.path.split('/');
     const within = { ...request, path: `/${rest.join('/')}` };
     if (service === 'models') {
       const asked = modelRequest(within);
       this.#requests.push(asked);
-      return modelReply(asked.operation, this.reply);
+      return modelReply(asked.operation, this.#next());
     }
     const isObjects = service === 'objects';
     const asked = isObjects ? objectRequest(within) : tableRequest(within);
