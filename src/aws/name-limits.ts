@@ -8,3 +8,6 @@ export const NOT_IN_MACHINE_NAME = /[ <>{}[\]?*"#%\\^|~`$&,;:/\0-\x1f\x7f-\x9f]/
 
 /** A label becomes part of the ARN of each Map Run. */
 export const NOT_IN_MAP_LABEL = /[ <>{}[\]?*"#%\\^|~`$&,;:\0-\x1f\x7f-\x9f]/u;
+
+/** The longest name that a state is given by us, whatever a user's quota is: the shipped one. */
+export const MADE_STATE_NAME_CHARACTERS = 80;

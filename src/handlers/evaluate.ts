@@ -13,7 +13,8 @@ export class OutsideDomain extends Error {}
 
 export interface Roots {
   readonly event: Json;
-  readonly reply: Json | undefined;
+  /** What a call has answered, by its number; undefined before. */
+  readonly replies: (call: number) => Json | undefined;
   /** Environment variables that are known at deployment. */
   readonly deployed: (name: string) => string;
   /** Expressions of the state itself, by their text; undefined where one gives nothing. */
@@ -64,7 +65,7 @@ class Evaluation {
       case 'event':
         return this.#roots.event;
       case 'reply':
-        return this.#roots.reply ?? fail('no reply yet');
+        return this.#roots.replies(expr.call) ?? fail('no reply yet');
       case 'deployed':
         return this.#roots.deployed(expr.variable);
       case 'code':
@@ -97,6 +98,8 @@ class Evaluation {
         return jsonText(expr, this.value(expr.of));
       case 'ensure':
         return this.#ensured(expr);
+      case 'failed':
+        throw new TypeError('evaluates a branch that is not settled');
       case 'opaque':
         throw new TypeError(`evaluates what is not understood: ${expr.blocker.message}`);
       default:
@@ -136,6 +139,7 @@ class Evaluation {
           | 'parseJson'
           | 'jsonText'
           | 'ensure'
+          | 'failed'
           | 'opaque';
       }
     >,

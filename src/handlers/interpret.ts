@@ -1,21 +1,30 @@
 /**
  * Follows one handler without running it: statements in their order, same-file functions inlined, branches joined where
- * they choose values. Gives what is checked before the call, the call, what is checked after it, and the result. What
- * is not understood becomes an opaque value, which matters only where it is used, or a blocker, where it cannot be passed
- * over. Everything is collected; nothing stops at the first reason.
+ * they choose values. Gives a trace of what is checked and called, and the result. What is not understood becomes an opaque
+ * value, which matters only where it is used, or a blocker, where it cannot be passed over. Everything is collected;
+ * nothing stops at the first reason.
+ *
+ * Branches that decide whether a call is made are *forks*. Without a route they are only noted; with one, each of them is
+ * followed on one side, so that the trace has no conditions.
  *
  * Limits: no recursion, functions three deep, a bounded number of branches. Loops are not followed.
  */
 import { AGENT_METHODS } from '../aws/agent-libraries.ts';
 import type { Range } from '../text/source-file.ts';
 import { agentValue, askAgent } from './agent.ts';
+import { sceneOfLoop, sceneOfTry, successOf } from './attempts.ts';
+import type { LoopStatement, Scene, TryStatement } from './attempts.ts';
 import type { Dialect } from './dialect.ts';
 import { describeExpression } from './describe.ts';
-import { somePart } from './ir.ts';
-import type { AgentFacts, Blocker, Check, Expr, ExprOf, Gate, ModelCall, SeenCall, SideNote } from './ir.ts';
+import { Failing } from './failing.ts';
+import type { BoundName, FailedBranch } from './failing.ts';
+import { RESULTS, isModelCall, somePart } from './ir.ts';
+import type { AgentFacts, Blocker, Check, Expr, ExprOf, Gate, Json, NumberedCall, SeenCall, SideNote } from './ir.ts';
 import type { Environment } from './environment.ts';
+import { isWait } from './loop-values.ts';
+import type { Names } from './loop-values.ts';
 import type { ErrorClause, Expression, FunctionParts, Pattern, Statement } from './syntax.ts';
-import type { Box, BoxItem, Client, Scope, Value } from './values.ts';
+import type { Box, BoxItem, Scope, Value } from './values.ts';
 
 const MAX_DEPTH = 4;
 const MAX_LEAVES = 48;
@@ -30,31 +39,64 @@ interface Snapshot {
   readonly boxes: Map<number, Box>;
 }
 
+/** What happens, in its order; `taken` is the side of a fork that was followed. */
+export type TraceEntry =
+  | { readonly kind: 'check'; readonly check: Check }
+  | { readonly kind: 'call'; readonly call: NumberedCall }
+  | { readonly kind: 'choice'; readonly test: Expr; readonly taken: boolean };
+
+/** One way through the forks of a handler; past its decisions, the side where the test is true. */
+export interface Route {
+  /** Where the tests of the forks start in the source. */
+  readonly forks: ReadonlySet<number>;
+  readonly decisions: readonly boolean[];
+}
+
+interface Condition {
+  readonly test: Expr;
+  /** Where the test stands of a branch that can be followed on one side; undefined: a loop, or the handling of an error. */
+  readonly origin: number | undefined;
+}
+
 export type Completion =
   | { readonly kind: 'next'; readonly state: Snapshot }
   /** With the state it was given in, since other branches may be followed before it is looked at. */
   | { readonly kind: 'return'; readonly value: Value; readonly state: Snapshot }
   | { readonly kind: 'raise' }
-  | { readonly kind: 'split'; readonly test: Expr; readonly then: Completion; readonly otherwise: Completion };
+  | {
+      readonly kind: 'split';
+      readonly test: Expr;
+      /** As that of a condition. */
+      readonly origin: number | undefined;
+      readonly then: Completion;
+      readonly otherwise: Completion;
+    };
 
 export class Interpreter {
   readonly dialect: Dialect;
   readonly environment: Environment;
   readonly blockers: Blocker[] = [];
-  readonly before: Check[] = [];
-  readonly after: Check[] = [];
+  readonly trace: TraceEntry[] = [];
   readonly notes: SideNote[] = [];
   readonly calls: SeenCall[] = [];
   /** Agents that are asked, and calls that offer tools, in their order. */
   readonly agents: AgentFacts[] = [];
   /** Whether the source gives a model what a tool returned. */
   returnsToolResults = false;
+  /** Calls that are no model calls. */
+  readonly storeCalls: Range[] = [];
+  /** Where the tests start that decide whether a call is made. */
+  readonly forks = new Set<number>();
   readonly raised = new Set<string>();
-  call: ModelCall | undefined;
-  client: Client | undefined;
+  readonly failing = new Failing();
+  /** The loop with the call, if there is one. */
+  items: FollowedItems | undefined;
+  #collected: Collected[] | undefined;
+  readonly #route: Route | undefined;
+  #choices = 0;
   readonly #modules = new Map<string, Value>();
   readonly #frames: Frame[] = [];
-  readonly #conditions: Expr[] = [];
+  readonly #conditions: Condition[] = [];
   #boxes = new Map<number, Box>();
   #nextBox = 0;
   /** Values of the module have lower numbers: they live on from one call to the next. */
@@ -63,9 +105,10 @@ export class Interpreter {
   #handled: string | undefined;
   #leaves = 0;
 
-  constructor(dialect: Dialect, environment: Environment) {
+  constructor(dialect: Dialect, environment: Environment, route?: Route) {
     this.dialect = dialect;
     this.environment = environment;
+    this.#route = route;
   }
 
   /** The statements of the file itself: imports, constants, clients, functions. */
@@ -97,7 +140,48 @@ export class Interpreter {
     const end = this.#execute(parts.body);
     const result = this.#resultOf(end, { start: 0, end: 0 });
     this.#frames.pop();
+    this.endsInError = onlyRaises(end);
     return result;
+  }
+
+  /** Whether there is no way to a result. */
+  endsInError = false;
+  /** Calls whose stream has been read: there is nothing left in it. */
+  readonly readBodies = new Set<number>();
+
+  // ---- calls and forks ----------------------------------------------------------------------------------------
+
+  /** Whether several calls may be made on the way. */
+  get hasRoute(): boolean {
+    return this.#route !== undefined;
+  }
+
+  /** The calls that were made on the way so far. */
+  get made(): readonly NumberedCall[] {
+    return this.trace.flatMap((entry) => (entry.kind === 'call' ? [entry.call] : []));
+  }
+
+  /** Checks before the first call, or after it. */
+  checks(side: 'before' | 'after'): readonly Check[] {
+    const first = this.trace.findIndex(({ kind }) => kind === 'call');
+    const at = first < 0 ? this.trace.length : first;
+    const part = side === 'before' ? this.trace.slice(0, at) : this.trace.slice(at);
+    return part.flatMap((entry) => (entry.kind === 'check' ? [entry.check] : []));
+  }
+
+  /** Every branch around a call decides whether it is made. */
+  noteForks(): void {
+    const origins = this.#conditions.flatMap(({ origin }) => (origin === undefined ? [] : [origin]));
+    if (origins.length < this.#conditions.length || this.inLoop) return;
+    for (const origin of origins) this.forks.add(origin);
+  }
+
+  /** Which side of a branch is followed alone, if one is. */
+  #decision(test: Expr, origin: number): boolean | undefined {
+    if (this.#route?.forks.has(origin) !== true) return undefined;
+    const taken = this.#route.decisions[this.#choices++] ?? true;
+    this.trace.push({ kind: 'choice', test, taken });
+    return taken;
   }
 
   // ---- values -------------------------------------------------------------------------------------------------
@@ -149,6 +233,14 @@ export class Interpreter {
           'Parse the reply and use its fields.',
           at,
         );
+      case 'item':
+      case 'itemReply':
+        return opaqueExpr(
+          'pure-ops',
+          'a whole item of DynamoDB is used, of which only texts are followed',
+          'Use the texts of the item one by one.',
+          at,
+        );
       case 'context':
         return opaqueExpr(
           'context',
@@ -198,13 +290,14 @@ export class Interpreter {
   }
 
   #add(check: Check): void {
-    (this.call === undefined ? this.before : this.after).push(check);
+    const { within } = this.failing;
+    this.trace.push({ kind: 'check', check: within === undefined ? check : { ...check, within } });
   }
 
   #when(): Expr | undefined {
     return this.#conditions.reduce<Expr | undefined>(
-      (all, next) =>
-        all === undefined ? next : { kind: 'both', left: all, right: next, start: next.start, end: next.end },
+      (all, { test }) =>
+        all === undefined ? test : { kind: 'both', left: all, right: test, start: test.start, end: test.end },
       undefined,
     );
   }
@@ -254,14 +347,14 @@ export class Interpreter {
         this.#restore(end.state);
         return this.#execute(rest);
       case 'split': {
-        const then = this.#under(this.#bothEnd(end.otherwise) ? undefined : end.test, () =>
+        const { test, origin } = end;
+        const then = this.#under(this.#bothEnd(end.otherwise) ? undefined : { test, origin }, () =>
           this.#continue(end.then, rest),
         );
-        const negated = negate(end.test);
-        const otherwise = this.#under(onlyRaises(end.then) ? undefined : negated, () =>
+        const otherwise = this.#under(onlyRaises(end.then) ? undefined : { test: negate(test), origin }, () =>
           this.#continue(end.otherwise, rest),
         );
-        return { kind: 'split', test: end.test, then, otherwise };
+        return { kind: 'split', test, origin, then, otherwise };
       }
     }
   }
@@ -270,7 +363,7 @@ export class Interpreter {
     return onlyRaises(end);
   }
 
-  #under<T>(condition: Expr | undefined, work: () => T): T {
+  #under<T>(condition: Condition | undefined, work: () => T): T {
     if (condition === undefined) return work();
     this.#conditions.push(condition);
     try {
@@ -325,6 +418,8 @@ export class Interpreter {
         return this.#next();
       case 'return': {
         const value = statement.value === undefined ? this.nothing(statement) : this.evaluate(statement.value);
+        // Where it is evaluated decides which clause catches its failure.
+        if (value.kind === 'data' && this.failing.within !== undefined) this.#checkNow(value.expr);
         return { kind: 'return', value, state: this.#snapshot() };
       }
       case 'raise':
@@ -334,7 +429,15 @@ export class Interpreter {
       case 'try':
         return this.#try(statement);
       case 'loop':
-        return this.#loop(statement);
+        return this.#attempts(statement) ?? this.#itemLoop(statement) ?? this.#loop(statement);
+      case 'jump':
+        this.block(
+          'pure-ops',
+          `\`${statement.to}\` is not followed`,
+          'Choose the items with a comprehension.',
+          statement,
+        );
+        return this.#next();
       case 'unsupported':
         this.#unsupported(statement);
         return this.#next();
@@ -417,6 +520,12 @@ export class Interpreter {
       case 'name':
         // What fails here does so even if nothing uses the value.
         if (value.kind === 'data') this.#checkNow(value.expr);
+        this.failing.bind({
+          name: target.name,
+          depth: this.depth,
+          isAfterCall: this.made.length > 0,
+          checks: this.trace.length,
+        });
         this.#frame().locals.set(target.name, value);
         return;
       case 'members':
@@ -501,6 +610,7 @@ export class Interpreter {
   #raise({ value, start, end }: Extract<Statement, { kind: 'raise' }>): Completion {
     const range = { start, end };
     const error = value === undefined ? this.#handled : this.#errorName(value, range);
+    if (error === SAME_ERROR) return this.#raiseAgain(range);
     if (error === undefined)
       this.block(
         'errors',
@@ -514,10 +624,17 @@ export class Interpreter {
     return { kind: 'raise' };
   }
 
+  #raiseAgain(range: Range): Completion {
+    const when = this.#when() ?? { kind: 'literal', value: true, ...range };
+    this.#add({ kind: 'refuse', when, error: SAME_ERROR, ...range });
+    return { kind: 'raise' };
+  }
+
   #errorName(expression: Expression, range: Range): string | undefined {
     const value = this.evaluate(expression);
     if (value.kind === 'error') return value.name;
     // What is being handled is raised again.
+    if (value.kind === 'opaque' && value.blocker.message === CAUGHT) return SAME_ERROR;
     if (value.kind === 'opaque' && this.#handled !== undefined) return this.#handled;
     this.discard(value, range);
     return undefined;
@@ -527,15 +644,19 @@ export class Interpreter {
     const test = this.test(statement.test);
     if (test.kind === 'literal') return this.#execute(test.value === true ? statement.then : statement.otherwise);
     this.#checkNow(test);
+    const origin = statement.test.start;
+    const taken = this.#decision(test, origin);
+    if (taken !== undefined) return this.#execute(taken ? statement.then : statement.otherwise);
     const start = this.#snapshot();
-    const then = this.#under(test, () => this.#execute(statement.then));
+    const then = this.#under({ test, origin }, () => this.#execute(statement.then));
     this.#restore(start);
-    const negated = negate(test);
-    const otherwise = this.#under(onlyRaises(then) ? undefined : negated, () => this.#execute(statement.otherwise));
+    const otherwise = this.#under(onlyRaises(then) ? undefined : { test: negate(test), origin }, () =>
+      this.#execute(statement.otherwise),
+    );
     if (onlyRaises(then)) return otherwise;
     if (onlyRaises(otherwise)) return then;
     if (then.kind === 'next' && otherwise.kind === 'next') return this.#join(test, then.state, otherwise.state);
-    return { kind: 'split', test, then, otherwise };
+    return { kind: 'split', test, origin, then, otherwise };
   }
 
   /** A test, as true or false. An opaque one blocks: what depends on it cannot be told. */
@@ -550,10 +671,21 @@ export class Interpreter {
   }
 
   dataOrTrue(value: Value, range: Range): Expr {
-    if (value.kind === 'client' || value.kind === 'module' || value.kind === 'logger' || value.kind === 'function') {
-      return { kind: 'literal', value: true, start: range.start, end: range.end };
+    switch (value.kind) {
+      case 'client':
+      case 'module':
+      case 'logger':
+      case 'function':
+      case 'response':
+      case 'table':
+      case 'itemReply':
+        return { kind: 'literal', value: true, start: range.start, end: range.end };
+      // There is one, or there is nothing.
+      case 'item':
+        return value.expr;
+      default:
+        return this.data(value, range);
     }
-    return this.data(value, range);
   }
 
   #join(test: Expr, then: Snapshot, otherwise: Snapshot): Completion {
@@ -636,7 +768,14 @@ export class Interpreter {
     return { kind: 'dict', items: [...shared, { kind: 'spread', value: differing }] };
   }
 
-  #try(statement: Extract<Statement, { kind: 'try' }>): Completion {
+  #try(statement: TryStatement): Completion {
+    const isPlain = statement.clauses.every((clause) => this.dialect.clauseVerdict(clause) === 'raisesAgain');
+    const followed =
+      isPlain || statement.finally.length > 0 ? undefined : this.#scene(sceneOfTry(statement), statement);
+    return followed ?? this.#plainTry(statement);
+  }
+
+  #plainTry(statement: TryStatement): Completion {
     for (const clause of statement.clauses) this.#clause(clause, statement.body);
     const body = this.#execute([...statement.body, ...statement.otherwise]);
     if (statement.finally.length === 0) return body;
@@ -647,6 +786,182 @@ export class Interpreter {
       this.block('errors', 'the `finally` block ends the function', 'Return after the block.', statement);
     this.#restore(kept);
     return body;
+  }
+
+  // ---- failures of the call -----------------------------------------------------------------------------------
+
+  #attempts(loop: LoopStatement): Completion | undefined {
+    const scene = sceneOfLoop(loop);
+    return scene === undefined || scene.attempt.finally.length > 0 ? undefined : this.#scene(scene, loop);
+  }
+
+  /** A \`try\` around the call, in a loop or not: what follows a success, and what follows each failure. */
+  #scene(scene: Scene, statement: TryStatement | LoopStatement): Completion | undefined {
+    const statements = successOf(scene);
+    if (statements === undefined || this.made.length > 0) return undefined;
+    const start = this.#snapshot();
+    const undo = this.#mark();
+    const level = this.failing.enter();
+    this.#bindCounters(scene, statement);
+    const body = this.#execute(statements);
+    const bound = this.failing.leave().filter(({ depth }) => depth === this.depth);
+    const [call, ...more] = this.made;
+    if (call === undefined || more.length > 0 || !isModelCall(call.operation)) {
+      undo();
+      this.#restore(start);
+      return undefined;
+    }
+    this.failing.range ??= { start: statement.start, end: statement.end };
+    const names = this.#namesAround(start);
+    const { branches, blockers } = this.failing.follow(scene, level, {
+      operation: call.operation,
+      language: this.dialect.language,
+      names,
+      nameOf: ({ statement: raised, clause }) => this.#raisedName(raised, clause, start),
+    });
+    for (const { gate, message, unblock, range } of blockers) this.block(gate, message, unblock, range);
+    const kept = this.#snapshot();
+    for (const clause of scene.attempt.clauses) this.#effects(clause, start, names);
+    this.#restore(kept);
+    return branches.reduceRight<Completion>((rest, branch) => this.#failedBranch(branch, rest, { start, bound }), body);
+  }
+
+  /** Takes back what was noted since, where something else is to be made of it. */
+  #mark(): () => void {
+    const lists = [this.trace, this.notes, this.calls, this.storeCalls, this.blockers];
+    const lengths = lists.map(({ length }) => length);
+    const sets: readonly (readonly [Set<unknown>, readonly unknown[]])[] = [
+      [this.raised, [...this.raised]],
+      [this.forks, [...this.forks]],
+      [this.readBodies, [...this.readBodies]],
+    ];
+    const choices = this.#choices;
+    const { items } = this;
+    const forget = this.failing.save();
+    const collected = this.#collected?.length;
+    return () => {
+      forget();
+      if (this.#collected !== undefined) this.#collected.length = collected ?? 0;
+      this.items = items;
+      for (const [i, list] of lists.entries()) list.length = lengths[i] ?? 0;
+      for (const [set, kept] of sets) {
+        set.clear();
+        for (const item of kept) set.add(item);
+      }
+      this.#choices = choices;
+    };
+  }
+
+  /** The number of the attempt is not known in the round that succeeds. */
+  #bindCounters({ loop }: Scene, { start, end }: Range): void {
+    if (loop === undefined) return;
+    const unknown = this.opaque('pure-ops', 'the number of the attempt is used', 'Leave it out.', { start, end });
+    if (loop.target !== undefined) this.#frame().locals.set(loop.target, unknown);
+    for (const statement of [...(loop.steps?.before ?? []), ...loop.body]) {
+      if (statement.kind !== 'assign' || statement.target.kind !== 'name') continue;
+      if (statement.operator !== undefined || loop.steps?.before.includes(statement) === true)
+        this.#frame().locals.set(statement.target.name, unknown);
+    }
+  }
+
+  #namesAround(start: Snapshot): Names {
+    const at = <T>(work: () => T): T => {
+      const kept = this.#snapshot();
+      this.#restore(start);
+      const result = work();
+      this.#restore(kept);
+      return result;
+    };
+    const valueOf = (name: string): Value => this.lookUp(name, ZERO);
+    return {
+      constant: (name) => at(() => fixedValue(this.data(valueOf(name), ZERO))),
+      function: (name) => {
+        const value = at(() => valueOf(name));
+        return value.kind === 'function' ? value.parts : undefined;
+      },
+      module: (expression) => at(() => this.#moduleName(expression)),
+    };
+  }
+
+  #moduleName(expression: Expression): string | undefined {
+    if (expression.kind === 'attribute') {
+      const of = this.#moduleName(expression.of);
+      return of === undefined ? undefined : `${of}.${expression.name}`;
+    }
+    if (expression.kind !== 'name') return undefined;
+    const value = this.lookUp(expression.name, ZERO);
+    return value.kind === 'module' ? value.name : undefined;
+  }
+
+  #raisedName(
+    { value, start, end }: Extract<Statement, { kind: 'raise' }>,
+    clause: ErrorClause,
+    before: Snapshot,
+  ): string | undefined {
+    const kept = this.#snapshot();
+    this.#restore(before);
+    this.#bindCaught(clause);
+    const error = value === undefined ? undefined : this.evaluate(value);
+    this.#restore(kept);
+    if (error?.kind === 'error') {
+      this.raised.add(error.name);
+      return error.name;
+    }
+    const help = 'Raise an error by the name of its class.';
+    this.block('errors', 'it raises an error whose class cannot be seen here', help, { start, end });
+    return undefined;
+  }
+
+  #bindCaught({ variable, start, end }: ErrorClause): void {
+    if (variable === undefined) return;
+    const help = 'Leave the text of the error out, or let Catch of the state hand it on.';
+    this.#frame().locals.set(variable, this.opaque('errors', CAUGHT, help, { start, end }));
+  }
+
+  /** What a clause does beside choosing what comes next: every call in it is looked at, in whatever branch it is. */
+  #effects(clause: ErrorClause, start: Snapshot, names: Names): void {
+    const { length } = this.trace;
+    const choices = this.#choices;
+    const collected = this.#collected;
+    if (collected !== undefined) this.#collected = [];
+    const raised = new Set(this.raised);
+    this.#restore(start);
+    this.#bindCaught(clause);
+    const test: Expr = { kind: 'opaque', blocker: LOOP, start: clause.start, end: clause.end };
+    this.#under({ test, origin: undefined }, () => {
+      for (const expression of expressionsIn(clause.body))
+        if (!isWait(expression, names, this.dialect.language)) this.evaluate(expression);
+    });
+    this.trace.length = length;
+    this.#choices = choices;
+    this.#collected = collected;
+    this.raised.clear();
+    for (const name of raised) this.raised.add(name);
+  }
+
+  /** The handler goes on without an answer; what the block had set by then is not known. */
+  #failedBranch(
+    { branch, exit, isForOwn }: FailedBranch,
+    rest: Completion,
+    { start, bound }: { readonly start: Snapshot; readonly bound: readonly BoundName[] },
+  ): Completion {
+    const range = { start: exit.clause.start, end: exit.clause.end };
+    this.#restore(start);
+    const { locals } = this.#frame();
+    for (const { name, isAfterCall, checks } of bound) {
+      if (isAfterCall && !(isForOwn && checks < this.trace.length)) continue;
+      const help = `Set ${name} before the block, or return from it.`;
+      locals.set(name, this.opaque('errors', `${name} is set where the call may have failed before`, help, range));
+    }
+    for (const [name, value] of exit.names)
+      locals.set(name, { kind: 'data', expr: { kind: 'literal', value, ...range } });
+    this.#bindCaught(exit.clause);
+    const test: Expr = { kind: 'failed', branch, ...range };
+    const outer = this.#handled;
+    this.#handled = SAME_ERROR;
+    const then = this.#under({ test, origin: undefined }, () => this.#execute(exit.trace));
+    this.#handled = outer;
+    return { kind: 'split', test, origin: undefined, then, otherwise: rest };
   }
 
   /** What handles an error may log it and raise it again; anything else changes what a failure looks like outside. */
@@ -673,7 +988,8 @@ export class Interpreter {
   /** What a clause does beside raising again is followed for its effects alone. */
   #clauseBody({ body, variable, start, end }: ErrorClause): void {
     const kept = this.#snapshot();
-    const [before, after] = [this.before.length, this.after.length];
+    const { length } = this.trace;
+    const choices = this.#choices;
     const names = new Set(this.raised);
     const caught = this.opaque('errors', 'the error itself is used', 'Let Catch of the state hand on the error.', {
       start,
@@ -683,13 +999,105 @@ export class Interpreter {
     const outer = this.#handled;
     this.#handled = 'Error';
     const condition: Expr = { kind: 'opaque', blocker: LOOP, start, end };
-    this.#under(condition, () => this.#execute(body));
+    this.#under({ test: condition, origin: undefined }, () => this.#execute(body));
     this.#handled = outer;
     this.raised.clear();
     for (const name of names) this.raised.add(name);
-    this.before.length = before;
-    this.after.length = after;
+    this.trace.length = length;
+    this.#choices = choices;
     this.#restore(kept);
+  }
+
+  // ---- one call for each item -----------------------------------------------------------------------------------
+
+  #itemLoop(statement: LoopStatement): Completion | undefined {
+    const { of, target, what, otherwise } = statement;
+    if (of === undefined || target === undefined || what !== 'a `for` loop' || otherwise.length > 0) return undefined;
+    const start = this.#snapshot();
+    const undo = this.#mark();
+    const ends: Snapshot[] = [];
+    const found = this.#eachItem(of, target, statement, () => {
+      const end = this.#execute(statement.body);
+      return collectStates(end, ends) ? undefined : null;
+    });
+    const list = found?.list;
+    if (found === undefined || list === undefined || !this.#changesNothingElse(start, ends, list)) {
+      undo();
+      this.#restore(start);
+      return undefined;
+    }
+    this.#restore(start);
+    const { locals } = this.#frame();
+    for (const name of new Set(ends.flatMap((end) => [...end.locals.keys()]))) {
+      if (ends.every((end) => end.locals.get(name) === start.locals.get(name))) continue;
+      const help = 'Use what the list of results holds.';
+      locals.set(
+        name,
+        this.opaque('pure-ops', `${name} is changed from one item of the loop to the next`, help, statement),
+      );
+    }
+    for (const [name, value] of start.locals)
+      if (value.kind === 'box' && value.id === list) locals.set(name, resultsOf(statement));
+    return this.#next();
+  }
+
+  /** Nothing but the one list that gathers the results, which nobody else holds. */
+  #changesNothingElse(start: Snapshot, ends: readonly Snapshot[], list: number): boolean {
+    const box = start.boxes.get(list);
+    const isFresh = box?.kind === 'list' && box.items.length === 0;
+    const isHeld = [...start.boxes.values()].some((other) =>
+      other.items.some((item) => {
+        const value = 'value' in item ? item.value : item;
+        return value.kind === 'box' && value.id === list;
+      }),
+    );
+    const isShared = this.#frames
+      .slice(0, -1)
+      .some((frame) => [...frame.locals.values()].some((value) => value.kind === 'box' && value.id === list));
+    const isSame = ends.every((end) => [...start.boxes].every(([id, one]) => end.boxes.get(id) === one));
+    return isFresh && !isHeld && !isShared && isSame;
+  }
+
+  /** `null`: the body does not go through to its end. */
+  #eachItem(
+    of: Expression,
+    target: string,
+    { start, end }: Range,
+    body: () => Expr | undefined | null,
+  ): { readonly list: number | undefined } | undefined {
+    if (!this.#mayFollowItems()) return undefined;
+    const items = this.data(this.evaluate(of), of);
+    const { length } = this.trace;
+    const name = `${target}${String(this.#nextBox++)}`;
+    this.#frame().locals.set(target, { kind: 'data', expr: { kind: 'item', name, start, end } });
+    this.#collected = [];
+    const value = body();
+    const collected = this.#collected;
+    this.#collected = undefined;
+    const [call, ...more] = this.made;
+    if (value === null || call === undefined || more.length > 0 || !isModelCall(call.operation)) return undefined;
+    const [first] = collected;
+    const lists = new Set(collected.map(({ list }) => list));
+    if (value === undefined && (first === undefined || lists.size > 1)) return undefined;
+    const results = value === undefined ? collected : [{ list: -1, value, when: undefined, within: undefined }];
+    this.items = { of: items, name, results, at: length, trace: this.trace.splice(length), start, end };
+    return { list: first?.list };
+  }
+
+  /** One loop, before any call, in a place that is always reached. */
+  #mayFollowItems(): boolean {
+    if (this.hasRoute || this.isConditional || this.inLoop) return false;
+    if (this.items !== undefined || this.#collected !== undefined) return false;
+    return this.made.length === 0 && this.storeCalls.length === 0;
+  }
+
+  /** Whether a value is added to a list in the loop that is followed. */
+  collect(list: Value, added: Value, range: Range): boolean {
+    if (this.#collected === undefined || list.kind !== 'box') return false;
+    const value = this.data(this.#kept(added), range);
+    this.#checkNow(value);
+    this.#collected.push({ list: list.id, value, when: this.#when(), within: this.failing.within });
+    return true;
   }
 
   #loop(statement: Extract<Statement, { kind: 'loop' }>): Completion {
@@ -705,8 +1113,9 @@ export class Interpreter {
         known ?? this.opaque('pure-ops', `${statement.what} is not followed`, 'Use a comprehension.', statement);
       this.#frame().locals.set(statement.target, item);
     }
-    const end = this.#under({ kind: 'opaque', blocker: LOOP, start: statement.start, end: statement.end }, () =>
-      this.#execute(statement.body),
+    const test: Expr = { kind: 'opaque', blocker: LOOP, start: statement.start, end: statement.end };
+    const end = this.#under({ test, origin: undefined }, () =>
+      this.#execute([...statement.body, ...statement.otherwise]),
     );
     this.#loopDepth--;
     if (known === undefined && this.calls.length === calls && this.blockers.length === blockers) {
@@ -791,12 +1200,7 @@ export class Interpreter {
       case 'call':
         return this.#call(expression, range);
       case 'binary':
-        return this.dialect.binary(
-          this,
-          expression.operator,
-          { left: this.evaluate(expression.left), right: this.evaluate(expression.right) },
-          range,
-        );
+        return this.#binary(expression, range);
       case 'logical':
         return this.#logical(expression, range);
       case 'not': {
@@ -817,6 +1221,20 @@ export class Interpreter {
         for (const part of expression.within) this.evaluate(part);
         return this.opaque('pure-ops', `${expression.what} is not followed`, 'Write it without.', range);
     }
+  }
+
+  #binary({ operator, left, right }: Extract<Expression, { kind: 'binary' }>, range: Range): Value {
+    const operands = { left: this.evaluate(left), right: this.evaluate(right) };
+    const isNothing = (value: Value): boolean =>
+      value.kind === 'data' &&
+      (value.expr.kind === 'undefined' || (value.expr.kind === 'literal' && value.expr.value === null));
+    // An answer that is there is not nothing.
+    if (operands.left.kind === 'response' && isNothing(operands.right)) {
+      const isSame = SAME_OPERATORS.has(operator);
+      if (isSame || DIFFERENT_OPERATORS.has(operator))
+        return { kind: 'data', expr: { kind: 'literal', value: !isSame, ...range } };
+    }
+    return this.dialect.binary(this, operator, operands, range);
   }
 
   #template({ parts }: Extract<Expression, { kind: 'template' }>, range: Range): Value {
@@ -889,10 +1307,22 @@ export class Interpreter {
       const isLeft = (operator === 'and') !== (truth.value === true);
       return isLeft ? one : this.evaluate(right);
     }
-    const condition = operator === 'and' ? truth : negate(truth);
-    const other = this.#under(condition, () => this.evaluate(right));
+    const test = operator === 'and' ? truth : negate(truth);
+    const origin = right.start;
+    const taken = this.#decision(test, origin);
+    if (taken !== undefined) return taken ? this.evaluate(right) : one;
+    const other = this.#under({ test, origin }, () => this.evaluate(right));
     const second = this.dataOrTrue(other, right);
+    if (operator !== 'and' && one.kind === 'item') return this.#itemOr(one.expr, second, operator, range);
+    if (other.kind === 'item') return { kind: 'data', expr: this.data(other, right) };
     return { kind: 'data', expr: this.dialect.logical(operator, expr, second, range) };
+  }
+
+  /** Instead of an item that is not there, an empty one may stand. */
+  #itemOr(item: Expr, other: Expr, operator: 'or' | '??', range: Range): Value {
+    if (other.kind === 'object' && other.items.length === 0)
+      return { kind: 'item', expr: this.dialect.logical(operator, item, other, range) };
+    return { kind: 'data', expr: this.data({ kind: 'item', expr: item }, range) };
   }
 
   #negative({ of }: Extract<Expression, { kind: 'negative' }>, range: Range): Value {
@@ -904,17 +1334,36 @@ export class Interpreter {
   #conditional({ test, then, otherwise }: Extract<Expression, { kind: 'conditional' }>): Value {
     const decided = this.test(test);
     if (decided.kind === 'literal') return this.evaluate(decided.value === true ? then : otherwise);
-    const one = this.#under(decided, () => this.data(this.evaluate(then), then));
-    const other = this.#under(negate(decided), () => this.data(this.evaluate(otherwise), otherwise));
+    const origin = test.start;
+    const taken = this.#decision(decided, origin);
+    if (taken !== undefined) return this.evaluate(taken ? then : otherwise);
+    const one = this.#under({ test: decided, origin }, () => this.data(this.evaluate(then), then));
+    const other = this.#under({ test: negate(decided), origin }, () => this.data(this.evaluate(otherwise), otherwise));
     return { kind: 'data', expr: choose(decided, one, other) };
   }
 
   #comprehension(expression: Extract<Expression, { kind: 'comprehension' }>, range: Range): Value {
     const { target, conditions, element } = expression;
+    const followed = target === undefined || conditions.length > 0 ? undefined : this.#itemList(expression, target);
+    if (followed !== undefined) return followed;
     const of = this.data(this.evaluate(expression.of), expression.of);
     if (target === undefined)
       return this.opaque('pure-ops', 'a comprehension takes its items apart', 'Use one name for the item.', range);
     return this.over(of, target, { conditions, element }, range);
+  }
+
+  /** `[ask(x) for x in items]` */
+  #itemList(
+    { of, element, start, end }: Extract<Expression, { kind: 'comprehension' }>,
+    target: string,
+  ): Value | undefined {
+    const before = this.#snapshot();
+    const undo = this.#mark();
+    const range = { start, end };
+    const found = this.#eachItem(of, target, range, () => this.data(this.#kept(this.evaluate(element)), element));
+    if (found === undefined) undo();
+    this.#restore(before);
+    return found === undefined ? undefined : resultsOf(range);
   }
 
   /** `[element for target in of if condition]` */
@@ -1093,6 +1542,78 @@ export interface CallArgument {
 }
 
 const ZERO: Range = { start: 0, end: 0 };
+
+/** A loop whose body makes the call. */
+export interface FollowedItems extends Range {
+  readonly of: Expr;
+  /** Of the item. */
+  readonly name: string;
+  readonly results: readonly Collected[];
+  /** Where it stood in the trace. */
+  readonly at: number;
+  readonly trace: readonly TraceEntry[];
+}
+
+/** What is added to the list of results, on a condition, inside these `try` blocks. */
+export interface Collected {
+  /** The number of its box. */
+  readonly list: number;
+  readonly value: Expr;
+  readonly when: Expr | undefined;
+  readonly within: readonly number[] | undefined;
+}
+
+function resultsOf({ start, end }: Range): Value {
+  return { kind: 'data', expr: { kind: 'code', text: RESULTS, kinds: ['array'], start, end } };
+}
+
+/** False where a branch returns. */
+function collectStates(end: Completion, states: Snapshot[]): boolean {
+  switch (end.kind) {
+    case 'next':
+      states.push(end.state);
+      return true;
+    case 'raise':
+      return true;
+    case 'return':
+      return false;
+    case 'split':
+      return collectStates(end.then, states) && collectStates(end.otherwise, states);
+  }
+}
+
+const SAME_OPERATORS: ReadonlySet<string> = new Set(['is', '==', '===']);
+const DIFFERENT_OPERATORS: ReadonlySet<string> = new Set(['is not', '!=', '!==']);
+
+/** What was caught is raised as it is. */
+export const SAME_ERROR = '(the same error)';
+
+const CAUGHT = 'the error itself is used';
+
+function fixedValue(expr: Expr): Json | undefined {
+  if (expr.kind === 'literal') return expr.value;
+  if (expr.kind !== 'array') return undefined;
+  const items = expr.items.map(fixedValue);
+  return items.every((item) => item !== undefined) ? items : undefined;
+}
+
+/** All that statements evaluate, also where it depends on a test. */
+function expressionsIn(statements: readonly Statement[]): readonly Expression[] {
+  return statements.flatMap((statement): readonly Expression[] => {
+    switch (statement.kind) {
+      case 'expression':
+      case 'assign':
+        return [statement.value];
+      case 'return':
+      case 'raise':
+        return statement.value === undefined ? [] : [statement.value];
+      case 'if':
+        return [...expressionsIn(statement.then), ...expressionsIn(statement.otherwise)];
+      default:
+        return [];
+    }
+  });
+}
 
 const LOOP: Blocker = { gate: 'one-call', message: 'a loop', unblock: '', range: ZERO };
 

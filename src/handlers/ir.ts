@@ -1,11 +1,15 @@
 /**
- * What a handler does around one model call, as plain data: what it checks before the call, what it calls with what, and
- * what it makes of the reply. An expression means exactly what the source means, its failures included; it says nothing
+ * What a handler does, as plain data. Around one model call it is a `Summary`: what is checked before the call, the call,
+ * what is checked after it, the result. With several calls, or calls on one side of a branch, it is a `Program`: a tree
+ * of calls, choices and ends. An expression means exactly what the source means, its failures included; it says nothing
  * of how that may be written elsewhere. Every part has its range in the source.
  *
  * Limits: JSON values only. What is not understood is an `opaque` part with the reason.
  */
+import { STORE_CALLS } from '../aws/store-calls.ts';
+import type { StoreOperation } from '../aws/store-calls.ts';
 import type { Range } from '../text/source-file.ts';
+import type { Failure } from './caught-errors.ts';
 import type { Language } from './syntax.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
@@ -64,8 +68,11 @@ export type Expr = Range &
     | { readonly kind: 'literal'; readonly value: Json }
     /** The event of the handler. */
     | { readonly kind: 'event' }
-    /** What the call returned; of InvokeModel, its body as JSON. */
-    | { readonly kind: 'reply' }
+    /**
+     * What a call returned, by its number among the calls on the way to it, from 0. Of InvokeModel, its body as JSON; of
+     * GetObject, its body as a text.
+     */
+    | { readonly kind: 'reply'; readonly call: number }
     /** A text that is known when the function is deployed: an environment variable. */
     | { readonly kind: 'deployed'; readonly variable: string }
     /** An expression of the state itself, written in JSONata; `kinds` where they are known. */
@@ -150,14 +157,18 @@ export type Expr = Range &
     | { readonly kind: 'jsonText'; readonly of: Expr; readonly style: 'compact' | 'indented' | 'other' }
     /** Fails if the value is not of one of the kinds. */
     | { readonly kind: 'ensure'; readonly of: Expr; readonly kinds: readonly Kind[]; readonly otherwise: Otherwise }
+    /** Whether the call failed, and this branch of the handler is what follows. A summary has none left. */
+    | { readonly kind: 'failed'; readonly branch: number }
     | { readonly kind: 'opaque'; readonly blocker: Blocker }
   );
 
 export type ExprOf<K extends Expr['kind']> = Extract<Expr, { readonly kind: K }>;
 
 /** Something that is evaluated although its value is not used, or that fails of itself. */
-export type Check = Range &
-  (
+export type Check = Range & {
+  /** Numbers of the `try` blocks around it that do more about a failure than raise it again. */
+  readonly within?: readonly number[];
+} & (
     | { readonly kind: 'evaluate'; readonly value: Expr; readonly when: Expr | undefined }
     /** `raise`, where the test is true. */
     | { readonly kind: 'refuse'; readonly when: Expr; readonly error: string }
@@ -172,10 +183,78 @@ export interface ModelCall extends Range {
   readonly parameters: ReadonlyMap<string, Expr>;
 }
 
+export type CallOperation = ModelOperation | StoreOperation;
+
+export function isModelCall(operation: CallOperation): operation is ModelOperation {
+  return !Object.hasOwn(STORE_CALLS, operation);
+}
+
+/** A call of a program; `number` is what `reply` names it by. */
+export interface NumberedCall extends Range {
+  readonly number: number;
+  readonly operation: CallOperation;
+  readonly parameters: ReadonlyMap<string, Expr>;
+  readonly client: ClientSettings;
+}
+
+/** What happens next; `before` is evaluated first, in its order. Each side of a choice has the rest of its own. */
+export type Step =
+  | { readonly kind: 'call'; readonly before: readonly Check[]; readonly call: NumberedCall; readonly then: Step }
+  | {
+      readonly kind: 'choice';
+      readonly before: readonly Check[];
+      /** True or false. */
+      readonly test: Expr;
+      readonly then: Step;
+      readonly otherwise: Step;
+    }
+  | { readonly kind: 'end'; readonly before: readonly Check[]; readonly result: Expr }
+  /** The last of `before` raises, whatever the event. */
+  | { readonly kind: 'fail'; readonly before: readonly Check[]; readonly error: string };
+
+export type StepOf<K extends Step['kind']> = Extract<Step, { readonly kind: K }>;
+
 export interface ClientSettings {
   /** Attempts of the client for one call, the first one included. */
   readonly attempts: number;
   readonly readTimeoutSeconds: number | undefined;
+}
+
+/** What becomes of some failures of the call, once the handler has made its attempts. */
+export interface FailureCourse {
+  readonly failures: readonly Failure[];
+  /** Calls in all that the handler makes; each is several attempts of its client. */
+  readonly attempts: number;
+  readonly firstWaitSeconds: number;
+  readonly backoffRate: number;
+  readonly longestWaitSeconds: number;
+  readonly end:
+    | { readonly kind: 'again' }
+    /** As an error of another class. */
+    | { readonly kind: 'raise'; readonly error: string }
+    /** By its number in `rescues`. */
+    | { readonly kind: 'rescue'; readonly rescue: number };
+}
+
+/** What the handler gives although its call failed. */
+export interface Rescue extends Range {
+  readonly checks: readonly Check[];
+  readonly result: Expr;
+}
+
+/** A handler that does more about failures than raise them again. */
+export interface CallFailures extends Range {
+  readonly courses: readonly FailureCourse[];
+  readonly rescues: readonly Rescue[];
+  /** Of failures of the handler's own operations; the numbers are those of `Check.within`. */
+  readonly own: {
+    readonly retriedWithin: number | undefined;
+    readonly caughtWithin: number | undefined;
+    /** Blocks around it that catch what it does not. */
+    readonly alsoWithin: readonly number[];
+    /** Set where a clause is for a part of them only. */
+    readonly unknown: Blocker | undefined;
+  };
 }
 
 /** Something that a migration loses, or that the reader should know. */
@@ -191,8 +270,35 @@ export interface Summary {
   readonly client: ClientSettings;
   readonly after: readonly Check[];
   readonly result: Expr;
+  /** Undefined where every failure of the call is one of the handler. */
+  readonly failures: CallFailures | undefined;
   readonly notes: readonly SideNote[];
   /** Names of errors that the source raises of itself or that its operations raise. */
+  readonly errorNames: readonly string[];
+}
+
+/** A handler that makes one call for each item of a list, one after the other. */
+export interface PerItem extends Range {
+  readonly language: Language;
+  /** The list, in the order of the calls. */
+  readonly items: Expr;
+  readonly before: readonly Check[];
+  /** Of one item, which is the item `name` in it; its result is what the list of results gains. */
+  readonly body: Summary;
+  readonly name: string;
+  readonly after: readonly Check[];
+  /** The list of results is the code `RESULTS` in it. */
+  readonly result: Expr;
+}
+
+/** The results of all items, in a state that has just been through them. */
+export const RESULTS = '$states.result';
+
+/** A handler with several calls, or with a call that it does not always make. */
+export interface Program {
+  readonly language: Language;
+  readonly first: Step;
+  readonly notes: readonly SideNote[];
   readonly errorNames: readonly string[];
 }
 
@@ -201,6 +307,10 @@ export interface Understanding {
   readonly calls: readonly SeenCall[];
   /** Undefined when something stands in the way; `blockers` then says what, all of it. */
   readonly summary: Summary | undefined;
+  /** In its place, where there is more than one call. */
+  readonly program: Program | undefined;
+  /** In its place, where the call is made for each item of a list. */
+  readonly perItem?: PerItem;
   readonly blockers: readonly Blocker[];
   /** The agent that it runs, if it is one. */
   readonly agent?: AgentFacts | undefined;
@@ -253,6 +363,7 @@ export function partsOf(expr: Expr): readonly Expr[] {
     case 'item':
     case 'undefined':
     case 'code':
+    case 'failed':
     case 'opaque':
       return [];
     case 'get':
@@ -288,6 +399,38 @@ export function partsOf(expr: Expr): readonly Expr[] {
 
 export function somePart(expr: Expr, isWanted: (part: Expr) => boolean): boolean {
   return isWanted(expr) || partsOf(expr).some((part) => somePart(part, isWanted));
+}
+
+/** The values of a check, in the order in which they are evaluated. */
+export function valuesOf(check: Check): readonly Expr[] {
+  const value = check.kind === 'evaluate' ? [check.value] : [];
+  return check.when === undefined ? value : [check.when, ...value];
+}
+
+/** The expressions of one step alone. */
+export function ownExprs(step: Step): readonly Expr[] {
+  const checked = step.before.flatMap(valuesOf);
+  switch (step.kind) {
+    case 'call':
+      return [...checked, ...step.call.parameters.values()];
+    case 'choice':
+      return [...checked, step.test];
+    case 'end':
+      return [...checked, step.result];
+    case 'fail':
+      return checked;
+  }
+}
+
+/** What may come directly after a step. */
+export function stepsAfter(step: Step): readonly Step[] {
+  if (step.kind === 'call') return [step.then];
+  return step.kind === 'choice' ? [step.then, step.otherwise] : [];
+}
+
+export function* stepsFrom(step: Step): Generator<Step> {
+  yield step;
+  for (const next of stepsAfter(step)) yield* stepsFrom(next);
 }
 
 /** The reasons that are part of a value. */

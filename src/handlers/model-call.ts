@@ -1,11 +1,11 @@
-/** Takes down the one model call of a handler, and what stands in the way of making it from a state machine. */
-import { HANDLER_CALLS } from '../aws/handler-calls.ts';
+/** Takes down the model calls of a handler, and what stands in the way of making them from a state machine. */
+import { CLIENT_ATTEMPTS, HANDLER_CALLS } from '../aws/handler-calls.ts';
 import type { HandlerCall } from '../aws/handler-calls.ts';
 import type { Range } from '../text/source-file.ts';
 import { HOST_IT, noteAgentCall } from './agent.ts';
 import { opaqueExpr } from './interpret.ts';
 import type { Interpreter } from './interpret.ts';
-import type { Expr } from './ir.ts';
+import type { ClientSettings, Expr } from './ir.ts';
 import type { Client, Value } from './values.ts';
 
 export function handlerCall(service: string, method: string): HandlerCall | undefined {
@@ -28,6 +28,7 @@ export function recordCall(
     start,
     end,
   });
+  run.noteForks();
   const offered = run.agents.length;
   noteAgentCall(run, call, parameters, range);
   const obstacle = obstacleOf(run, call, run.agents.length > offered);
@@ -53,16 +54,20 @@ export function recordCall(
     );
   }
   if (call.native === undefined) return run.opaque('one-call', 'this call', 'Keep it.', range);
-  run.call = { operation: call.native, parameters: found, start, end };
-  run.client = client;
-  return call.native === 'InvokeModel' ? { kind: 'response' } : { kind: 'data', expr: { kind: 'reply', start, end } };
+  const number = run.made.length;
+  const settings = settingsOf(run, client);
+  const made = { number, operation: call.native, parameters: found, client: settings, start, end };
+  run.trace.push({ kind: 'call', call: made });
+  return call.native === 'InvokeModel'
+    ? { kind: 'response', call: number, of: 'model' }
+    : { kind: 'data', expr: { kind: 'reply', call: number, start, end } };
 }
 
-function obstacleOf(
-  run: Interpreter,
-  call: HandlerCall,
-  offersTools: boolean,
-): { readonly message: string; readonly unblock: string } | undefined {
+export function settingsOf(run: Interpreter, { attempts, readTimeoutSeconds }: Client): ClientSettings {
+  return { attempts: attempts ?? CLIENT_ATTEMPTS[run.dialect.language], readTimeoutSeconds };
+}
+
+function obstacleOf(run: Interpreter, call: HandlerCall, offersTools: boolean): Obstacle | undefined {
   if (call.obstacle === 'stream') {
     return {
       message: `${call.method} gives a stream, which no task of a state machine can read`,
@@ -87,21 +92,31 @@ function obstacleOf(
       unblock: HOST_IT,
     };
   }
+  return placeObstacle(run, call.method);
+}
+
+export interface Obstacle {
+  readonly message: string;
+  readonly unblock: string;
+}
+
+/** What of the place of a call stands in the way of it. */
+export function placeObstacle(run: Interpreter, method: string): Obstacle | undefined {
   if (run.inLoop) {
     return {
-      message: `${call.method} is called in a loop`,
+      message: `${method} is called in a loop`,
       unblock: 'Move the loop into a Map state, with one call for an item; then this function has one call.',
     };
   }
-  if (run.call !== undefined) {
+  if (run.made.length > 0 && !run.hasRoute) {
     return {
-      message: `${call.method} is a second model call in the same function`,
+      message: `${method} is a second model call in the same function`,
       unblock: 'Give each call a state of its own.',
     };
   }
   if (run.isConditional) {
     return {
-      message: `${call.method} is called on one side of a branch only`,
+      message: `${method} is called on one side of a branch only`,
       unblock: 'Put a Choice state with this condition before the call.',
     };
   }

@@ -1,5 +1,5 @@
 /** Makes expressions of expressions: parts replaced, reads of what is written out resolved. */
-import type { Check, Expr, ExprOf, Summary } from './ir.ts';
+import type { Check, Expr, ExprOf, Program, Step, Summary } from './ir.ts';
 
 /** The expression with `replace` applied to every part, innermost first; the same object where nothing changes. */
 export function rewrite(expr: Expr, replace: (part: Expr) => Expr): Expr {
@@ -15,6 +15,7 @@ function withParts(expr: Expr, change: (part: Expr) => Expr): Expr {
     case 'deployed':
     case 'item':
     case 'code':
+    case 'failed':
     case 'opaque':
       return expr;
     case 'get':
@@ -79,20 +80,80 @@ function memberOf(expr: ExprOf<'member' | 'property' | 'get' | 'has'>, of: ExprO
 
 /** The summary with another expression in place of the event. */
 export function rebase(summary: Summary, event: Expr): Summary {
-  const change = (expr: Expr): Expr => rewrite(expr, (part) => (part.kind === 'event' ? event : resolveRead(part)));
-  const check = (one: Check): Check =>
-    one.kind === 'refuse'
-      ? { ...one, when: change(one.when) }
-      : { ...one, value: change(one.value), when: one.when === undefined ? undefined : change(one.when) };
+  const changed = changedSummary(summary, inPlaceOfEvent(event));
+  return { ...changed, before: [payloadCheck(event), ...changed.before] };
+}
+
+/** The summary with every expression changed. */
+export function changedSummary(summary: Summary, change: (expr: Expr) => Expr): Summary {
   return {
     ...summary,
-    // Everything that the function is sent is evaluated before it is called, whether it is used or not.
-    before: [{ kind: 'evaluate', value: event, when: undefined, start: 0, end: 0 }, ...summary.before.map(check)],
-    after: summary.after.map(check),
-    call: {
-      ...summary.call,
-      parameters: new Map([...summary.call.parameters].map(([name, value]) => [name, change(value)])),
-    },
+    before: changedChecks(summary.before, change),
+    after: changedChecks(summary.after, change),
+    call: { ...summary.call, parameters: changedParameters(summary.call.parameters, change) },
     result: change(summary.result),
+    failures:
+      summary.failures === undefined
+        ? undefined
+        : {
+            ...summary.failures,
+            rescues: summary.failures.rescues.map((rescue) => ({
+              ...rescue,
+              checks: changedChecks(rescue.checks, change),
+              result: change(rescue.result),
+            })),
+          },
   };
+}
+
+/** The program with another expression in place of the event. */
+export function rebaseProgram(program: Program, event: Expr): Program {
+  const first = changedStep(program.first, inPlaceOfEvent(event));
+  return { ...program, first: { ...first, before: [payloadCheck(event), ...first.before] } };
+}
+
+export function inPlaceOfEvent(event: Expr): (expr: Expr) => Expr {
+  return (expr) => rewrite(expr, (part) => (part.kind === 'event' ? event : resolveRead(part)));
+}
+
+/** Everything that the function is sent is evaluated before it is called, whether it is used or not. */
+function payloadCheck(event: Expr): Check {
+  return { kind: 'evaluate', value: event, when: undefined, start: 0, end: 0 };
+}
+
+function changedChecks(checks: readonly Check[], change: (expr: Expr) => Expr): readonly Check[] {
+  return checks.map((one) =>
+    one.kind === 'refuse'
+      ? { ...one, when: change(one.when) }
+      : { ...one, value: change(one.value), when: one.when === undefined ? undefined : change(one.when) },
+  );
+}
+
+function changedParameters(
+  parameters: ReadonlyMap<string, Expr>,
+  change: (expr: Expr) => Expr,
+): ReadonlyMap<string, Expr> {
+  return new Map([...parameters].map(([name, value]) => [name, change(value)]));
+}
+
+function changedStep(step: Step, change: (expr: Expr) => Expr): Step {
+  const before = changedChecks(step.before, change);
+  switch (step.kind) {
+    case 'call': {
+      const call = { ...step.call, parameters: changedParameters(step.call.parameters, change) };
+      return { ...step, before, call, then: changedStep(step.then, change) };
+    }
+    case 'choice':
+      return {
+        ...step,
+        before,
+        test: change(step.test),
+        then: changedStep(step.then, change),
+        otherwise: changedStep(step.otherwise, change),
+      };
+    case 'end':
+      return { ...step, before, result: change(step.result) };
+    case 'fail':
+      return { ...step, before };
+  }
 }

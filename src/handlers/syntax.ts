@@ -115,6 +115,12 @@ export interface ErrorClause extends Range {
   readonly body: readonly Statement[];
 }
 
+export interface LoopSteps {
+  readonly before: readonly Statement[];
+  readonly test: Expression | undefined;
+  readonly after: readonly Statement[];
+}
+
 export interface ImportedName {
   /** `Config` of `from botocore.config import Config`; undefined for a whole module. */
   readonly name: string | undefined;
@@ -151,8 +157,13 @@ export type Statement = Range &
         readonly what: string;
         readonly target: string | undefined;
         readonly of: Expression | undefined;
+        /** `while (test)`, `for (let i = 0; test; i++)`; undefined for a loop over items. */
+        readonly steps: LoopSteps | undefined;
         readonly body: readonly Statement[];
+        /** `else` of a loop: what is done when it was not left early. */
+        readonly otherwise: readonly Statement[];
       }
+    | { readonly kind: 'jump'; readonly to: 'break' | 'continue' }
     | {
         readonly kind: 'define';
         readonly name: string;

@@ -2,15 +2,31 @@
  * From the text of a handler to what it does. The only way in: looks whether the text can call a model at all, loads the
  * parser of its language then, follows the handler, and gives either a whole summary or everything that stands in its way.
  */
-import { CLIENT_ATTEMPTS, HANDLER_MARKS } from '../aws/handler-calls.ts';
+import { HANDLER_MARKS } from '../aws/handler-calls.ts';
 import type { Range } from '../text/source-file.ts';
 import { agentIn, returnsToolResults } from './agent.ts';
 import type { Dialect } from './dialect.ts';
 import type { Environment } from './environment.ts';
 import { Interpreter } from './interpret.ts';
-import { blockersIn, partsOf } from './ir.ts';
-import type { AgentFacts, Blocker, Check, Expr, Summary, Understanding } from './ir.ts';
+import { itemResult, settleFailures } from './settle.ts';
+import type { FollowedItems, Route, TraceEntry } from './interpret.ts';
+import { blockersIn, isModelCall, ownExprs, partsOf, stepsFrom, valuesOf } from './ir.ts';
+import type {
+  AgentFacts,
+  Blocker,
+  CallFailures,
+  Check,
+  Expr,
+  PerItem,
+  Program,
+  SeenCall,
+  Step,
+  Summary,
+  Understanding,
+} from './ir.ts';
 import { kindsOf } from './kinds.ts';
+import { explore } from './program.ts';
+import type { Exploration, Way } from './program.ts';
 import type { Language, SourceReading } from './syntax.ts';
 import type { Value } from './values.ts';
 
@@ -40,14 +56,25 @@ export async function understand(source: HandlerSource): Promise<Understanding> 
   const { reading, dialect } = await read(source, language);
   if (reading.problem !== undefined)
     return refused('parse', reading.problem.message, 'Mend the source.', reading.problem.range);
-  const run = new Interpreter(dialect, source.environment);
-  run.returnsToolResults = returnsToolResults(reading.tree);
-  run.module(reading.tree.body);
-  const parts = run.functionNamed(source.name);
-  if (parts === undefined) return noHandler(run, source);
-  const event: Value = { kind: 'data', expr: { kind: 'event', start: 0, end: 0 } };
-  const result = run.handler(parts, [event, { kind: 'context' }]);
-  return conclude(run, result, language);
+  const returnsTools = returnsToolResults(reading.tree);
+  const follow = (route?: Route): Way => {
+    const run = new Interpreter(dialect, source.environment, route);
+    run.returnsToolResults = returnsTools;
+    run.module(reading.tree.body);
+    const parts = run.functionNamed(source.name);
+    const event: Value = { kind: 'data', expr: { kind: 'event', start: 0, end: 0 } };
+    return { run, result: parts === undefined ? undefined : run.handler(parts, [event, { kind: 'context' }]) };
+  };
+  const way = follow();
+  if (way.run.functionNamed(source.name) === undefined) return noHandler(way.run, source);
+  return isProgram(way.run)
+    ? concludeProgram(way.run, explore(way.run.forks, follow), language)
+    : conclude(way, language);
+}
+
+/** Whether there is more to a handler than one call that is always made. */
+function isProgram({ calls, storeCalls, forks }: Interpreter): boolean {
+  return calls.length > 0 && (calls.length + storeCalls.length > 1 || forks.size > 0);
 }
 
 const START: Range = { start: 0, end: 0 };
@@ -66,7 +93,7 @@ async function read(
 }
 
 function refused(gate: Blocker['gate'], message: string, unblock: string, range: Range): Understanding {
-  return { calls: [], summary: undefined, blockers: [{ gate, message, unblock, range }] };
+  return { calls: [], summary: undefined, program: undefined, blockers: [{ gate, message, unblock, range }] };
 }
 
 function noHandler(run: Interpreter, { name }: HandlerSource): Understanding {
@@ -87,7 +114,13 @@ function noHandler(run: Interpreter, { name }: HandlerSource): Understanding {
   );
   const event: Value = { kind: 'data', expr: { kind: 'event', start: 0, end: 0 } };
   run.handler(parts, [event, { kind: 'context' }]);
-  return { calls: run.calls, summary: undefined, blockers: ordered(run.blockers), agent: agentOf(run) };
+  return {
+    calls: run.calls,
+    summary: undefined,
+    program: undefined,
+    blockers: ordered(run.blockers),
+    agent: agentOf(run),
+  };
 }
 
 /** A loop of calls that offer tools is an agent only if it hands their results back. */
@@ -96,31 +129,162 @@ function agentOf(run: Interpreter): AgentFacts | undefined {
   return agent?.kind === 'toolLoop' && !run.returnsToolResults ? undefined : agent;
 }
 
-function conclude(run: Interpreter, result: Expr | undefined, language: Language): Understanding {
-  const { call } = run;
+function conclude({ run, result }: Way, language: Language): Understanding {
+  if (run.items !== undefined) return concludeItems(run, run.items, result, language);
+  const [call] = run.made;
   if (run.calls.length === 0) {
     run.block('one-call', 'no model call was found in the handler', 'Keep the function, if it calls no model.', START);
   }
-  const used = [...run.before, ...run.after].flatMap(blockersOfCheck);
+  const before = run.checks('before');
+  const settled = settleFailures({ failing: run.failing, after: run.checks('after') }, result);
+  const { after, failures } = settled;
+  const rescues = failures?.rescues ?? [];
+  const checked = [...before, ...after, ...rescues.flatMap(({ checks }) => checks)].flatMap(valuesOf);
+  const used = checked.flatMap(blockersIn);
   const sent = call === undefined ? [] : [...call.parameters.values()].flatMap(blockersIn);
-  const given = result === undefined ? [] : blockersIn(result);
+  const given = [settled.result, ...rescues.map((rescue) => rescue.result)].flatMap((value) =>
+    value === undefined ? [] : blockersIn(value),
+  );
   const blockers = ordered([...run.blockers, ...sent, ...used, ...given]);
-  if (blockers.length > 0 || call === undefined || result === undefined)
-    return { calls: run.calls, summary: undefined, blockers, agent: agentOf(run) };
+  if (blockers.length > 0 || call === undefined || settled.result === undefined)
+    return { calls: run.calls, summary: undefined, program: undefined, blockers, agent: agentOf(run) };
+  const { operation, parameters, client, start, end } = call;
+  if (!isModelCall(operation)) throw new TypeError('the only call of a handler is one of a model');
   const summary: Summary = {
     language,
-    before: run.before,
-    call,
-    client: {
-      attempts: run.client?.attempts ?? CLIENT_ATTEMPTS[language],
-      readTimeoutSeconds: run.client?.readTimeoutSeconds,
-    },
-    after: run.after,
-    result: language === 'javascript' ? orNull(result) : result,
+    before,
+    call: { operation, parameters, start, end },
+    client,
+    after,
+    result: forLambda(settled.result, language),
+    failures: failures === undefined ? undefined : withRescues(failures, language),
     notes: run.notes,
-    errorNames: errorNames(language, run.raised, [...call.parameters.values(), result, ...checkedValues(run)]),
+    errorNames: errorNames(language, run.raised, [
+      ...parameters.values(),
+      settled.result,
+      ...valuesChecked([...before, ...after]),
+    ]),
   };
-  return { calls: run.calls, summary, blockers: [] };
+  return { calls: run.calls, summary, program: undefined, blockers: [] };
+}
+
+/** A loop with one call in its body: what is around it, and its body as a handler of one item. */
+function concludeItems(
+  run: Interpreter,
+  items: FollowedItems,
+  result: Expr | undefined,
+  language: Language,
+): Understanding {
+  const { start, end, name } = items;
+  const at = items.trace.findIndex(({ kind }) => kind === 'call');
+  const [call] = items.trace.flatMap((entry) => (entry.kind === 'call' ? [entry.call] : []));
+  const inner = checksOf(items.trace.slice(0, at));
+  const [before, after] = [checksOf(run.trace.slice(0, items.at)), checksOf(run.trace.slice(items.at))];
+  const added = itemResult(items.results, run.failing);
+  if (added === undefined) {
+    const message = 'an item adds nothing, or more than one value, to the list of results on some way through the loop';
+    run.block('one-call', message, 'Add one value for each item.', { start, end });
+  }
+  const settled = settleFailures({ failing: run.failing, after: checksOf(items.trace.slice(at)) }, added);
+  const rescues = settled.failures?.rescues ?? [];
+  const checked = [...before, ...inner, ...settled.after, ...after, ...rescues.flatMap(({ checks }) => checks)];
+  const values = [items.of, settled.result, result, ...rescues.map((rescue) => rescue.result)];
+  const exprs = [
+    ...(call?.parameters.values() ?? []),
+    ...checked.flatMap(valuesOf),
+    ...values.flatMap((value) => value ?? []),
+  ];
+  const blockers = ordered([...run.blockers, ...exprs.flatMap(blockersIn)]);
+  const { calls } = run;
+  const isWhole = settled.result !== undefined && result !== undefined && call !== undefined;
+  if (blockers.length > 0 || !isWhole || !isModelCall(call.operation))
+    return { calls, summary: undefined, program: undefined, blockers, agent: agentOf(run) };
+  const body: Summary = {
+    language,
+    before: inner,
+    call: { operation: call.operation, parameters: call.parameters, start: call.start, end: call.end },
+    client: call.client,
+    after: settled.after,
+    result: forLambda(settled.result, language),
+    failures: settled.failures === undefined ? undefined : withRescues(settled.failures, language),
+    notes: run.notes,
+    errorNames: errorNames(language, run.raised, exprs),
+  };
+  const outer = { items: items.of, before, after, result: forLambda(result, language) };
+  const perItem: PerItem = { language, ...outer, body, name, start, end };
+  return { calls, summary: undefined, program: undefined, perItem, blockers: [] };
+}
+
+function checksOf(trace: readonly TraceEntry[]): readonly Check[] {
+  return trace.flatMap((entry) => (entry.kind === 'check' ? [entry.check] : []));
+}
+
+/** What all ways of a handler have in common with each other is told once. */
+function concludeProgram(seen: Interpreter, { first, ways, blockers }: Exploration, language: Language): Understanding {
+  const calls = seenCalls(seen, ways);
+  const exprs = first === undefined ? [] : [...stepsFrom(first)].flatMap(ownExprs);
+  const found = ordered([
+    ...blockers,
+    ...exprs.flatMap(blockersIn),
+    ...ways.flatMap(({ run }) => handledFailures(run)),
+  ]);
+  if (found.length > 0 || first === undefined)
+    return { calls, summary: undefined, program: undefined, blockers: found, agent: agentAmong(seen, ways) };
+  const raised = new Set(ways.flatMap(({ run }) => [...run.raised]));
+  const program: Program = {
+    language,
+    first: language === 'javascript' ? withoutUndefined(first) : first,
+    notes: distinctNotes(ways),
+    errorNames: errorNames(language, raised, exprs),
+  };
+  return { calls, summary: undefined, program, blockers: [] };
+}
+
+function agentAmong(seen: Interpreter, ways: readonly Way[]): AgentFacts | undefined {
+  return [seen, ...ways.map(({ run }) => run)].map(agentOf).find((agent) => agent !== undefined);
+}
+
+/** Which of several calls has failed is not followed. */
+function handledFailures({ failing }: Interpreter): readonly Blocker[] {
+  const { range } = failing;
+  if (range === undefined) return [];
+  const message = 'failures of one of several calls are tried again or swallowed here';
+  const unblock = 'Raise the error again after logging it, and let Retry and Catch of the state handle it.';
+  return [{ gate: 'errors', message, unblock, range }];
+}
+
+/** As the run without a route has seen them, which alone knows what depends on a branch. */
+function seenCalls(seen: Interpreter, ways: readonly Way[]): readonly SeenCall[] {
+  const all = new Map([...seen.calls, ...ways.flatMap(({ run }) => run.calls)].map((call) => [call.start, call]));
+  for (const call of seen.calls) all.set(call.start, call);
+  return [...all.values()].sort((a, b) => a.start - b.start);
+}
+
+function distinctNotes(ways: readonly Way[]): Program['notes'] {
+  const notes = ways.flatMap(({ run }) => run.notes);
+  return [...new Map(notes.map((note) => [`${note.kind} ${String(note.start)} ${note.text}`, note])).values()];
+}
+
+function withoutUndefined(step: Step): Step {
+  switch (step.kind) {
+    case 'call':
+      return { ...step, then: withoutUndefined(step.then) };
+    case 'choice':
+      return { ...step, then: withoutUndefined(step.then), otherwise: withoutUndefined(step.otherwise) };
+    case 'end':
+      return { ...step, result: orNull(step.result) };
+    case 'fail':
+      return step;
+  }
+}
+
+function forLambda(result: Expr, language: Language): Expr {
+  return language === 'javascript' ? orNull(result) : result;
+}
+
+function withRescues(failures: CallFailures, language: Language): CallFailures {
+  const rescues = failures.rescues.map((rescue) => ({ ...rescue, result: forLambda(rescue.result, language) }));
+  return { ...failures, rescues };
 }
 
 /** Lambda makes null of `undefined`. */
@@ -131,19 +295,16 @@ function orNull(result: Expr): Expr {
   return { kind: 'conditional', test, then: { kind: 'literal', value: null, ...at }, otherwise: result, ...at };
 }
 
-function blockersOfCheck(check: Check): readonly Blocker[] {
-  const inValue = check.kind === 'evaluate' ? blockersIn(check.value) : [];
-  return check.when === undefined ? inValue : [...inValue, ...blockersIn(check.when)];
-}
-
-function checkedValues(run: Interpreter): readonly Expr[] {
-  return [...run.before, ...run.after].flatMap((check) => (check.kind === 'evaluate' ? [check.value] : []));
+function valuesChecked(checks: readonly Check[]): readonly Expr[] {
+  return checks.flatMap((check) => (check.kind === 'evaluate' ? [check.value] : []));
 }
 
 /** By their place; the same reason at the same place once. */
 function ordered(blockers: readonly Blocker[]): readonly Blocker[] {
   const known = new Set<string>();
-  return blockers
+  // That something stands in a loop is no help where it is known what.
+  const told = blockers.filter(({ unblock }) => unblock !== '');
+  return (told.length > 0 ? told : blockers)
     .filter(({ gate, message, range }) => {
       const key = `${gate} ${String(range.start)} ${message}`;
       return !known.has(key) && known.add(key);

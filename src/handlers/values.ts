@@ -22,15 +22,27 @@ export type Value =
   | { readonly kind: 'command'; readonly operation: string; readonly parameters: Value }
   | { readonly kind: 'logger' }
   | { readonly kind: 'context' }
-  /** The response of InvokeModel, whose body is a stream of bytes. */
-  | { readonly kind: 'response' }
-  | { readonly kind: 'stream' }
-  /** Bytes or text of the JSON of an expression. */
-  | { readonly kind: 'replyText' }
+  /** The response of InvokeModel or of GetObject, whose body is a stream of bytes. */
+  | ({ readonly kind: 'response' } & Body)
+  | ({ readonly kind: 'stream' } & Body)
+  /** Bytes or text of the body. */
+  | ({ readonly kind: 'replyText' } & Body)
+  /** A table of DynamoDB as boto3 has it: its items are plain values. */
+  | { readonly kind: 'table'; readonly client: Client; readonly name: Value }
+  /** What reading an item of such a table gives. */
+  | { readonly kind: 'itemReply'; readonly call: number }
+  /** An item of such a table, as an expression of its attribute values. */
+  | { readonly kind: 'item'; readonly expr: Expr }
   | { readonly kind: 'error'; readonly name: string }
   /** An agent of a library, before it is asked. */
   | { readonly kind: 'agent'; readonly agent: AgentFacts }
   | { readonly kind: 'opaque'; readonly blocker: Blocker };
+
+/** `model`: JSON of the answer. `object`: what is stored in S3. */
+export interface Body {
+  readonly call: number;
+  readonly of: 'model' | 'object';
+}
 
 /** Names around a function, as they are when it is called. */
 export interface Scope {
@@ -45,6 +57,10 @@ export interface Client {
   /** What in its settings stands in the way if it makes the call. */
   readonly blockers: readonly Blocker[];
   readonly notes: readonly SideNote[];
+  /** A resource of boto3 or a document client, whose items are plain values. */
+  readonly isPlain?: boolean;
+  /** A document client that leaves out what is `undefined`, where others fail. */
+  readonly dropsUndefined?: boolean;
 }
 
 export type BoxItem =

@@ -4,10 +4,11 @@
  * documented, so both spellings are given: a name that never comes does no harm.
  */
 import type { TaskState } from '../asl/model.ts';
-import { AI_ERRORS } from '../aws/ai-errors.ts';
-import type { NativeCall } from '../aws/handler-calls.ts';
-import type { Json } from '../handlers/ir.ts';
+import type { Failure } from '../handlers/caught-errors.ts';
+import type { CallFailures, FailureCourse, Json } from '../handlers/ir.ts';
 import type { Node } from '../tree/node.ts';
+import { isStoreOperation } from './known-calls.ts';
+import type { TaskCall } from './known-calls.ts';
 import { plainJson } from './payload.ts';
 import { reasonAt } from './reason.ts';
 import type { Reason } from './reason.ts';
@@ -49,11 +50,21 @@ interface Entry {
 }
 
 export interface ErrorContext {
-  readonly native: NativeCall;
+  readonly native: TaskCall;
   /** Errors that the handler raises of itself. */
   readonly raised: readonly string[];
   /** Attempts that the client of the handler makes for one call. */
   readonly attempts: number;
+  /** What the handler does about failures itself. */
+  readonly handled?: HandledFailures;
+}
+
+export interface HandledFailures {
+  readonly failures: CallFailures;
+  readonly retriesOwn: boolean;
+  readonly catchesOwn: boolean;
+  /** States that catchers lead to, by the number of their rescue. */
+  readonly rescueStates: readonly string[];
 }
 
 export function errorHandlers(state: TaskState, context: ErrorContext): HandlersOfErrors {
@@ -64,17 +75,167 @@ export function errorHandlers(state: TaskState, context: ErrorContext): Handlers
   if (!state.retriersKnown || !state.catchersKnown) {
     reasons.push(reasonAt('errors', 'Retry or Catch of the state cannot be read', 'Write both out.', state.key));
   }
-  const retry = withNewNames(retriers, context, reasons).map(({ json }) => json);
-  const caught = withNewNames(catchers, context, reasons);
+  const rescued = rescueCatchers(context);
+  const caught = withNewNames(withoutShadowed(catchers, rescued), context, reasons, namesOf(rescued));
   const isJsonata = state.queryLanguage === 'JSONata';
   const catches = caught.map((entry) => (isJsonata ? entry.json : inJsonata(entry, reasons)));
-  const added = retryOfClient(retriers, context);
+  const first = loopRetriers(retriers, context);
+  const retry = withNewNames(retriers, context, reasons, namesOf(first)).map(({ json }) => json);
+  const added = retryOfClient(retriers, context, namesOf(first));
   return {
-    retry: added === undefined ? retry : [...retry, added],
-    catch: catches,
+    retry: [...first, ...retry, ...(added === undefined ? [] : [added])],
+    catch: [...rescued, ...catches],
     reasons,
-    changes: changesOf(retriers, added, context),
+    changes: [...changesOf(retriers, added, context), ...loopChanges(context)],
   };
+}
+
+// ---- what the handler does itself -------------------------------------------------------------------------------
+
+type Entries = readonly Readonly<Record<string, Json>>[];
+
+function namesOf(entries: Entries): readonly string[] {
+  return entries.flatMap(({ ErrorEquals: names }) => (Array.isArray(names) ? (names as readonly string[]) : []));
+}
+
+/** Names under which a failure of the call arrives. */
+function arrivingAs(failure: Failure, context: ErrorContext): readonly string[] {
+  switch (failure.kind) {
+    case 'code':
+      return prefixed([failure.code], context);
+    case 'otherCode':
+      return context.native.errorPrefixes.map((prefix) => `${prefix}.${prefix}Exception`);
+    case 'network':
+      return prefixed(['SdkClientException'], context);
+    case 'own':
+      return [QUERY_ERROR];
+    case 'raised':
+      return [];
+  }
+}
+
+function isOfClient(failure: Failure): boolean {
+  return failure.kind === 'network' || (failure.kind === 'code' && CLIENT_RETRIED.includes(failure.code));
+}
+
+const CLIENT_RETRIED: readonly string[] = ['ThrottlingException', ...TRANSIENT];
+
+/** What the client waits for at most, in seconds. */
+const CLIENT_LONGEST_WAIT = 20;
+
+/**
+ * The attempts of the handler, in front of those of the state: the state never saw what the handler tried again or
+ * swallowed. Where it retries what comes out of the handler, the attempts multiply.
+ */
+function loopRetriers(own: readonly Entry[], context: ErrorContext): Entries {
+  const { handled } = context;
+  if (handled === undefined) return [];
+  const groups = new Map<string, { readonly entry: Readonly<Record<string, Json>>; readonly names: string[] }>();
+  for (const course of handled.failures.courses) {
+    for (const failure of course.failures) {
+      const entry = retrierOf(course, failure, own, context);
+      if (entry === undefined) continue;
+      const key = JSON.stringify(entry);
+      const group = groups.get(key) ?? { entry, names: [] };
+      group.names.push(...arrivingAs(failure, context));
+      groups.set(key, group);
+    }
+  }
+  return [...groups.values()].map(({ entry, names }) => ({ ErrorEquals: names, ...entry }));
+}
+
+function retrierOf(
+  course: FailureCourse,
+  failure: Failure,
+  own: readonly Entry[],
+  context: ErrorContext,
+): Readonly<Record<string, Json>> | undefined {
+  const made = attemptsMade(course, failure, context);
+  const isRescued = course.end.kind === 'rescue';
+  if (made === 0 || (made < 2 && !isRescued)) return undefined;
+  const isClients = isOfClient(failure) && context.attempts > 1;
+  const outer = isRescued ? 1 : attemptsOfState(leavingAs(course, failure, context), own);
+  const attempts = made * (isClients ? context.attempts : 1) * outer;
+  if (attempts < 2) return own.length === 0 ? undefined : { MaxAttempts: 0 };
+  const interval = Math.max(1, Math.round(course.firstWaitSeconds));
+  const longest = Math.max(course.longestWaitSeconds, isClients ? CLIENT_LONGEST_WAIT : 0);
+  return {
+    IntervalSeconds: interval,
+    MaxAttempts: attempts - 1,
+    BackoffRate: course.backoffRate > 1 ? Math.round(course.backoffRate * 100) / 100 : 2,
+    MaxDelaySeconds: Math.max(Math.ceil(longest), interval + 1),
+    JitterStrategy: 'FULL',
+  };
+}
+
+/** 0: no expression of the state fails in a way that the handler does anything about. */
+function attemptsMade({ attempts }: FailureCourse, { kind }: Failure, { handled }: ErrorContext): number {
+  if (kind !== 'own' || handled?.retriesOwn === true) return attempts;
+  return handled?.catchesOwn === true ? 1 : 0;
+}
+
+/** How often the state calls the function that fails so. */
+function attemptsOfState(left: readonly string[], own: readonly Entry[]): number {
+  const next = own.find(({ names }) => names.some((name) => WILDCARDS.includes(name) || left.includes(name)));
+  if (next === undefined) return 1;
+  const { MaxAttempts: more = 3 } = next.json;
+  return typeof more === 'number' ? more + 1 : 1;
+}
+
+const WILDCARDS: readonly string[] = ['States.ALL', 'States.TaskFailed'];
+
+/** Names under which a failure came out of the function. */
+function leavingAs({ end }: FailureCourse, failure: Failure, { raised }: ErrorContext): readonly string[] {
+  if (end.kind === 'raise') return [end.error];
+  if (failure.kind === 'own') return raised;
+  return failure.kind === 'code' ? [failure.code] : ['ClientError'];
+}
+
+/** In front of the state's own: it never saw what the handler swallowed. */
+function rescueCatchers({ handled, ...context }: ErrorContext): Entries {
+  if (handled === undefined) return [];
+  const { courses } = handled.failures;
+  return handled.rescueStates.map((name, i) => {
+    const ended = courses
+      .filter(({ end }) => end.kind === 'rescue' && end.rescue === i)
+      .flatMap(({ failures }) => failures)
+      .filter(({ kind }) => kind !== 'own' || handled.catchesOwn);
+    const all = courses.flatMap(({ failures }) => failures);
+    const names =
+      ended.length === all.length
+        ? ['States.TaskFailed', QUERY_ERROR]
+        : ended.flatMap((failure) => arrivingAs(failure, context));
+    return { ErrorEquals: names, Next: name, Output: '{% $states.input %}' };
+  });
+}
+
+/** A catcher for nothing but what is swallowed before is reached by no error. */
+function withoutShadowed(catchers: readonly Entry[], rescued: Entries): readonly Entry[] {
+  if (!namesOf(rescued).includes('States.TaskFailed')) return catchers;
+  return catchers.filter(({ names }) => names.some((name) => name.startsWith('States.') && name !== QUERY_ERROR));
+}
+
+function loopChanges({ handled }: ErrorContext): readonly string[] {
+  if (handled?.failures.courses.some(({ attempts }) => attempts > 1) !== true) return [];
+  return [
+    'the attempts of the loop in the handler are made by Retry: with other waits, and each with the whole time limit of the function',
+  ];
+}
+
+/** Errors of the service that come out of the handler under a name. */
+function comingOutAs(name: string, context: ErrorContext): readonly string[] {
+  const courses = context.handled?.failures.courses ?? [];
+  return courses
+    .filter(({ end }) => end.kind === 'raise' && end.error === name)
+    .flatMap(({ failures }) => failures.filter(({ kind }) => kind !== 'own'))
+    .flatMap((failure) => arrivingAs(failure, context));
+}
+
+/** Names that come out of the handler as they are; undefined: all. */
+function keptNames({ handled }: ErrorContext): readonly string[] | undefined {
+  return handled?.failures.courses
+    .filter(({ end }) => end.kind === 'again')
+    .flatMap(({ failures }) => failures.flatMap((failure) => (failure.kind === 'code' ? [failure.code] : [])));
 }
 
 function entryOf(node: Node, reasons: Reason[]): readonly Entry[] {
@@ -95,10 +256,15 @@ function prefixed(names: readonly string[], { native }: ErrorContext): readonly 
   return names.flatMap((name) => native.errorPrefixes.map((prefix) => `${prefix}.${name}`));
 }
 
-function withNewNames(entries: readonly Entry[], context: ErrorContext, reasons: Reason[]): readonly Entry[] {
+function withNewNames(
+  entries: readonly Entry[],
+  context: ErrorContext,
+  reasons: Reason[],
+  before: readonly string[] = [],
+): readonly Entry[] {
   const isForQueries = queryEntry(entries, context, reasons);
   const timeoutEntry = timeoutIndex(entries);
-  const taken = new Set(entries.flatMap(({ names }) => names));
+  const taken = new Set([...before, ...entries.flatMap(({ names }) => names)]);
   return entries.map((entry, i) => {
     if (entry.names.includes('States.ALL')) return entry;
     const news = entry.names.flatMap((name) => newNames(name, context));
@@ -115,14 +281,22 @@ function withNewNames(entries: readonly Entry[], context: ErrorContext, reasons:
 }
 
 function newNames(name: string, context: ErrorContext): readonly string[] {
-  const known = AI_ERRORS[context.native.operation].map((error) => error.name);
+  const { operation, errors, transient } = context.native;
+  const kept = keptNames(context);
+  const known = errors.filter((one) => kept?.includes(one) !== false);
+  const raised = comingOutAs(name, context);
+  if (raised.length > 0) return raised;
   if (name === 'ClientError') {
     const unmodelled = context.native.errorPrefixes.map((prefix) => `${prefix}.${prefix}Exception`);
     return [...prefixed(known, context), ...unmodelled];
   }
   const counterparts = COUNTERPARTS[name]?.filter((one) => known.includes(one) || one === 'SdkClientException');
-  if (counterparts !== undefined) return prefixed(counterparts, context);
-  return known.includes(name) ? prefixed([name], context) : [];
+  if (counterparts !== undefined) return prefixed(isStoreOperation(operation) ? transient : counterparts, context);
+  // Boto3 has the name of the service (NoSuchKey), to which a task adds its suffix.
+  return prefixed(
+    [name, `${name}Exception`].filter((one) => known.includes(one)),
+    context,
+  );
 }
 
 /** All failures of the handler's own code become one error: which entry is for it, if all of them have the same. */
@@ -157,20 +331,21 @@ function timeoutIndex(entries: readonly Entry[]): number | undefined {
 }
 
 /** The client of the handler tries again by itself; a task does not. */
-function retryOfClient(retriers: readonly Entry[], context: ErrorContext): Json | undefined {
+function retryOfClient(retriers: readonly Entry[], context: ErrorContext, before: readonly string[]): Json | undefined {
+  const { transient } = context.native;
   const handles = retriers.some(({ names }) =>
     names.some(
       (name) =>
         name === 'States.ALL' ||
         name === 'States.TaskFailed' ||
-        newNames(name, context).some((one) => one.endsWith('.ThrottlingException')),
+        newNames(name, context).some((one) => one.endsWith(`.${transient[0] ?? ''}`)),
     ),
   );
   if (handles || context.attempts < 2) return undefined;
-  const known = AI_ERRORS[context.native.operation].map(({ name }) => name);
-  const names = ['ThrottlingException', ...TRANSIENT.filter((name) => known.includes(name))];
+  const names = prefixed(transient, context).filter((name) => !before.includes(name));
+  if (names.length === 0) return undefined;
   return {
-    ErrorEquals: prefixed(names, context),
+    ErrorEquals: names,
     IntervalSeconds: 1,
     MaxAttempts: context.attempts - 1,
     BackoffRate: 2,
@@ -185,7 +360,7 @@ function changesOf(retriers: readonly Entry[], added: Json | undefined, context:
       `the client made up to ${attempts} attempts unseen; the state retries throttling and server errors as often, visibly`,
     ];
   }
-  if (context.attempts < 2) return [];
+  if (context.attempts < 2 || context.handled !== undefined) return [];
   const few = retriers.length === 0 ? 'the state makes one' : 'the state makes those of its own Retry';
   return [`the client made up to ${attempts} attempts for each attempt of the state; now ${few}`];
 }

@@ -14,33 +14,39 @@ export interface States {
   readonly context?: Json;
 }
 
+/** Variables of the machine, by their names without `$`. */
+export type Variables = ReadonlyMap<string, Json>;
+
+const NO_VARIABLES: Variables = new Map();
+
 type Compiled = ReturnType<typeof jsonata>;
 
 export class JsonataRunner {
   readonly #compiled = new Map<string, Compiled>();
 
   /** A value with expressions in its strings. */
-  async template(template: Json, states: States): Promise<Json> {
+  async template(template: Json, states: States, variables = NO_VARIABLES): Promise<Json> {
     if (typeof template === 'string') {
       if (!template.startsWith('{%') || !template.endsWith('%}')) return template;
-      const value = await this.expression(template.slice(2, -2), states);
+      const value = await this.expression(template.slice(2, -2), states, variables);
       if (value === undefined) throw new QueryFailure('an expression gives nothing');
       return value;
     }
     if (Array.isArray(template)) {
       const items: Json[] = [];
-      for (const item of template as readonly Json[]) items.push(await this.template(item, states));
+      for (const item of template as readonly Json[]) items.push(await this.template(item, states, variables));
       return items;
     }
     if (typeof template !== 'object' || template === null) return template;
     const found: [string, Json][] = [];
-    for (const [key, value] of Object.entries(template)) found.push([key, await this.template(value, states)]);
+    for (const [key, value] of Object.entries(template))
+      found.push([key, await this.template(value, states, variables)]);
     return Object.fromEntries(found);
   }
 
-  async expression(text: string, states: States): Promise<Json | undefined> {
+  async expression(text: string, states: States, variables = NO_VARIABLES): Promise<Json | undefined> {
     try {
-      const value: unknown = await this.#compile(text).evaluate({}, { states });
+      const value: unknown = await this.#compile(text).evaluate({}, { ...Object.fromEntries(variables), states });
       if (typeof value === 'function') throw new QueryFailure('a function');
       // A copy without the marks that the library puts on lists.
       return value === undefined ? undefined : (JSON.parse(JSON.stringify(value)) as Json);

@@ -16,7 +16,7 @@ import type { Range } from '../text/source-file.ts';
 export class Unwritable extends Error {
   readonly range: Range;
   readonly unblock: string;
-  readonly gate: 'pure-ops' | 'types' | 'result-use' | 'context';
+  readonly gate: 'pure-ops' | 'types' | 'result-use' | 'context' | 'errors' | 'nondet';
 
   constructor(message: string, unblock: string, range: Range, gate: Unwritable['gate'] = 'pure-ops') {
     super(message);
@@ -32,8 +32,8 @@ export interface Difference extends Range {
 }
 
 export interface WriterOptions {
-  /** Text of `event` and of the reply. */
-  readonly roots: { readonly event: string; readonly reply: string };
+  /** Text of `event`, and of the reply of a call. */
+  readonly roots: { readonly event: string; readonly reply: (call: number) => string };
   /** How an expression of the state itself is written. */
   readonly code: (text: string) => string;
   /** Kinds that are known without a test, `missing` among them where there may be nothing. */
@@ -54,12 +54,13 @@ const loose = (text: string): Code => ({ text, isAtom: false });
 export class JsonataWriter {
   readonly differences: Difference[] = [];
   /** What a test before has made sure of, by the key of the expression. */
-  readonly facts = new Map<string, readonly Kind[]>();
+  readonly facts: Map<string, readonly Kind[]>;
   readonly #options: WriterOptions;
   #nextName = 0;
 
-  constructor(options: WriterOptions) {
+  constructor(options: WriterOptions, facts?: ReadonlyMap<string, readonly Kind[]>) {
     this.#options = options;
+    this.facts = new Map(facts);
   }
 
   kinds(expr: Expr): readonly Kind[] {
@@ -103,11 +104,13 @@ export class JsonataWriter {
       case 'event':
         return atom(this.#options.roots.event);
       case 'reply':
-        return atom(this.#options.roots.reply);
+        return atom(this.#options.roots.reply(expr.call));
       case 'code':
         return this.#codeOf(expr, isLeaf);
       case 'item':
         return atom(`$${expr.name}`);
+      case 'failed':
+        throw new TypeError('writes a branch that is not settled');
       case 'deployed':
         throw new Unwritable(
           `the environment variable ${expr.variable} is part of a text, and is known at deployment only`,
@@ -401,6 +404,7 @@ export class JsonataWriter {
           | 'map'
           | 'filter'
           | 'ensure'
+          | 'failed'
           | 'opaque';
       }
     >,
@@ -632,7 +636,9 @@ export function typeTest(text: string, kinds: readonly Kind[]): string {
   if (kinds.length === 1 && only !== undefined) return `$type(${text}) = ${quoted(only)}`;
   if (ALL_KINDS.every((kind) => kinds.includes(kind))) return `$exists(${text})`;
   const present = kinds.filter((kind) => kind !== 'missing');
-  if (present.length < kinds.length) return typeTest(text, present);
+  // Of nothing, `a?.b` gives nothing; what else reads a part of it fails further on.
+  if (present.length < kinds.length)
+    return kinds.includes('null') ? `($exists(${text}) ? ${typeTest(text, present)} : true)` : typeTest(text, present);
   return `$type(${text}) in [${kinds.map(quoted).join(', ')}]`;
 }
 

@@ -1,26 +1,45 @@
 /**
  * From what a handler does to a task that calls the service itself: the arguments of the task, and its output. What the
  * handler checks before the call stands at the head of the first expression of the arguments, since every argument is
- * evaluated before the call is made; what it checks after the call stands in the output.
+ * evaluated before the call is made; what it checks after the call stands in the output. `lowerCall` makes the one state
+ * of a handler with one call; a chain of states is made of the same parts, one `StateLowering` for each.
  *
  * Output is plain JSON data. Throws `Unwritable` for what has no exact form.
  */
-import { NATIVE_CALLS } from '../aws/handler-calls.ts';
-import type { NativeCall } from '../aws/handler-calls.ts';
-import { CLAUDE_VERSION_KEY } from '../aws/result-shapes.ts';
 import type { Shape } from '../aws/services/service-model.ts';
 import type { ServiceTables } from '../aws/services/tables.ts';
 import { describeExpr } from '../handlers/describe.ts';
 import { negate } from '../handlers/interpret.ts';
-import { ALL_KINDS, keyOf, partsOf, somePart } from '../handlers/ir.ts';
-import type { Check, Expr, ExprOf, Json, Kind, Otherwise, Summary } from '../handlers/ir.ts';
+import { ALL_KINDS, keyOf, partsOf, somePart, valuesOf } from '../handlers/ir.ts';
+import type {
+  CallOperation,
+  Check,
+  Expr,
+  ExprOf,
+  Json,
+  Kind,
+  NumberedCall,
+  Otherwise,
+  Summary,
+} from '../handlers/ir.ts';
 import type { KnownKinds } from '../handlers/kinds.ts';
+import type { Language } from '../handlers/syntax.ts';
 import { JsonataWriter, Unwritable, baseKinds, errorCall, kindWords, quoted, typeTest } from './jsonata-text.ts';
 import type { Difference } from './jsonata-text.ts';
-import { BodyShapes, ReplyShapes, familyOf, kindsOfShape, keepsItsNames, memberNamed, renamedValue } from './shapes.ts';
+import {
+  bodyShape,
+  inputShape,
+  isStoreOperation,
+  outputShape,
+  replyInTask,
+  resultRoot,
+  taskCall,
+} from './known-calls.ts';
+import type { TaskCall } from './known-calls.ts';
+import { BodyShapes, ReplyShapes, kindsOfShape, keepsItsNames, memberNamed } from './shapes.ts';
 
 export interface LoweredCall {
-  readonly native: NativeCall;
+  readonly native: TaskCall;
   /** Plain JSON with expressions in strings. */
   readonly arguments: Json;
   readonly output: Json;
@@ -33,6 +52,18 @@ export interface LoweredCall {
   readonly replyInTask: (reply: Json) => Json;
   /** Environment variables whose values are needed as substitutions. */
   readonly deployed: readonly string[];
+  /** What is evaluated after the call and may fail, whatever was tested before it. */
+  readonly fallibleAfter: readonly Check[];
+  /** What may fail of that which is evaluated after a failed call, by the number of the rescue. */
+  readonly fallibleRescues: readonly (readonly Check[])[];
+  /** What the state refuses before the call although the source takes it; undefined where a part of it is not known. */
+  readonly refused: readonly RefusedValue[] | undefined;
+}
+
+/** A value that the state takes of some kinds only, where the source takes it of others, in its own way. */
+export interface RefusedValue {
+  readonly of: Expr;
+  readonly kinds: readonly Kind[];
 }
 
 export interface LoweringContext {
@@ -48,7 +79,98 @@ export interface LoweringContext {
 export type Composition = (result: Expr) => Expr;
 
 export function lowerCall(summary: Summary, compose: Composition, context: LoweringContext): LoweredCall {
-  return new Lowering(summary, context).lower(compose);
+  const { language, client, before, after, result } = summary;
+  const call: NumberedCall = { ...summary.call, number: 0, client };
+  const exprs = [...[...before, ...after].flatMap(valuesOf), ...call.parameters.values(), result];
+  const lowering = new StateLowering({ language, call, earlier: [], lists: listsOf(exprs) }, context);
+  const request = lowering.request();
+  const output = compose(result);
+  const late: readonly Check[] = [...after, evaluated(result)];
+  lowering.collect(request, before);
+  lowering.expectLater([output, ...late.flatMap((check) => (check.kind === 'evaluate' ? [check.value] : []))]);
+  const rescues = summary.failures?.rescues ?? [];
+  lowering.expectLater(rescues.flatMap((rescue) => [compose(rescue.result), ...rescue.checks.flatMap(valuesOf)]));
+  const made = lowering.arguments(request, before);
+  const differences = lowering.differences.length;
+  const fallibleAfter = lowering.fallible(late);
+  const fallibleRescues = rescues.map((rescue) => lowering.fallible([...rescue.checks, evaluated(rescue.result)]));
+  const written = lowering.output(output, late);
+  refuseLate(lowering.differences[differences]);
+  const shape = outputShape(call.operation, context.services);
+  return {
+    native: taskCall(call.operation),
+    arguments: made.arguments,
+    output: written,
+    differences: lowering.differences,
+    expectedArguments: made.expected,
+    expectedOutput: output,
+    knownReply: (expr) => lowering.kindsOfReply(expr),
+    replyInTask: (reply) => replyInTask(call.operation, reply, shape),
+    deployed: lowering.deployed,
+    fallibleAfter,
+    fallibleRescues,
+    refused: lowering.refused.length === differences ? lowering.refused : undefined,
+  };
+}
+
+/** What the handler gives without an answer, as the output of a state that is given the same input. */
+export function lowerRescue(
+  { language }: Summary,
+  { checks, result, refused }: RescueParts,
+  compose: Composition,
+  context: LoweringContext,
+): LoweredRescue {
+  const output = compose(result);
+  if (somePart(output, ({ kind }) => kind === 'reply')) {
+    const help = 'Return a value that needs no answer.';
+    throw new Unwritable('what is returned after a failed call is made of the answer', help, result, 'result-use');
+  }
+  const exprs = [...checks.flatMap(valuesOf), result];
+  const lowering = new StateLowering({ language, call: undefined, earlier: [], lists: listsOf(exprs) }, context);
+  for (const value of refused) lowering.refuseAgain(value);
+  const written = lowering.output(output, [...checks, evaluated(result)]);
+  return { output: written, expectedOutput: output, deployed: lowering.deployed };
+}
+
+export interface LoweredRescue {
+  readonly output: Json;
+  readonly expectedOutput: Expr;
+  readonly deployed: readonly string[];
+}
+
+export interface RescueParts {
+  readonly checks: readonly Check[];
+  readonly result: Expr;
+  readonly refused: readonly RefusedValue[];
+}
+
+/** What is refused must be refused before a model is called. */
+export function refuseLate(late: Difference | undefined): void {
+  if (late === undefined) return;
+  throw new Unwritable(
+    `${late.what} for the result to be the same, and it is known only after the call`,
+    'Use fields of the reply that are texts, or test for it in the source.',
+    late,
+    'types',
+  );
+}
+
+/** What one state of several stands for. */
+export interface StateSetting {
+  readonly language: Language;
+  /** Undefined in a state that makes no call. */
+  readonly call: NumberedCall | undefined;
+  /** Calls of the states before, with the variables that hold their replies. */
+  readonly earlier: readonly EarlierCall[];
+  /** What each item of a list belongs to, by its name. */
+  readonly lists: ReadonlyMap<string, Expr>;
+  /** What tests of the states before have made sure of. */
+  readonly facts?: ReadonlyMap<string, readonly Kind[]>;
+}
+
+export interface EarlierCall {
+  readonly call: NumberedCall;
+  readonly variable: string;
 }
 
 /** Parameters of InvokeModel that the optimised integration is documented to take. */
@@ -62,83 +184,148 @@ const INVOKE_MODEL_PARAMETERS: ReadonlyMap<string, string> = new Map([
   ['trace', 'Trace'],
 ]);
 
-class Lowering {
-  readonly #summary: Summary;
-  readonly #native: NativeCall;
+export class StateLowering {
+  readonly #language: Language;
+  readonly #call: NumberedCall | undefined;
   readonly #writer: JsonataWriter;
   readonly #input: Shape | undefined;
   readonly #replies: ReplyShapes;
   readonly #bodies: BodyShapes;
+  readonly #variables: ReadonlyMap<number, string>;
+  readonly #operations: ReadonlyMap<number, CallOperation>;
   /** Of the phase that is being written. */
   #tests: GuardTest[] = [];
+  /** What must hold of what the call gives. */
+  readonly #ofResult: GuardTest[] = [];
   #isAfter = false;
+  readonly #refused: RefusedValue[] = [];
   readonly #deployed = new Set<string>();
 
-  constructor(summary: Summary, context: LoweringContext) {
-    this.#summary = summary;
-    this.#native = NATIVE_CALLS[summary.call.operation];
-    const action = context.services.service(this.#native.service)?.action(this.#native.action);
-    this.#input = action?.input;
-    const lists = listsOf(summary);
-    const isBody = summary.call.operation === 'InvokeModel';
-    this.#replies = new ReplyShapes(isBody ? undefined : action?.output, lists);
-    this.#bodies = new BodyShapes(isBody ? bodyShape(summary) : undefined, lists);
-    this.#writer = new JsonataWriter({
-      roots: { event: context.event, reply: isBody ? '$states.result.Body' : '$states.result' },
-      known: (expr) => context.known(expr) ?? this.#bodies.kindsOf(expr) ?? this.#replies.kindsOf(expr),
-      replyKey: (of, key) => this.#replyKey(of, key),
-      code: context.code,
+  constructor({ language, call, earlier, lists, facts }: StateSetting, context: LoweringContext) {
+    this.#language = language;
+    this.#call = call;
+    this.#variables = new Map(earlier.map((one) => [one.call.number, one.variable]));
+    const { services } = context;
+    this.#input = call === undefined ? undefined : inputShape(call.operation, services);
+    const calls = [...earlier.map((one) => one.call), ...(call === undefined ? [] : [call])];
+    this.#operations = new Map(calls.map(({ number, operation }) => [number, operation]));
+    this.#replies = new ReplyShapes(
+      new Map(calls.map(({ number, operation }) => [number, outputShape(operation, services)])),
+      lists,
+    );
+    this.#bodies = new BodyShapes(new Map(calls.map((one) => [one.number, bodyShape(one)])), lists);
+    this.#writer = new JsonataWriter(
+      {
+        roots: { event: context.event, reply: (number) => this.#replyRoot(number) },
+        known: (expr) => context.known(expr) ?? this.#bodies.kindsOf(expr) ?? this.#replies.kindsOf(expr),
+        replyKey: (of, key) => this.#replyKey(of, key),
+        code: context.code,
+      },
+      facts,
+    );
+  }
+
+  get differences(): readonly Difference[] {
+    return this.#writer.differences;
+  }
+
+  /** What this state refuses before its call, of those differences that are told of a whole value. */
+  get refused(): readonly RefusedValue[] {
+    return this.#refused;
+  }
+
+  /** Another state has refused it, and leads here. */
+  refuseAgain(value: RefusedValue): void {
+    this.#ofResult.push(this.refusalOf(value));
+  }
+
+  /** A test that stands before all others. */
+  testFirst(test: { readonly text: string; readonly message: string }): void {
+    this.#ofResult.push(test);
+    this.#writer.differences.push({ what: test.message, start: 0, end: 0 });
+  }
+
+  readOf(expr: Expr): string {
+    return this.#plainRead(expr);
+  }
+
+  refusalOf({ of, kinds }: RefusedValue): { readonly text: string; readonly message: string } {
+    const text = this.#plainRead(of);
+    const message = `${describeExpr(of)} must be ${kindWords(kinds)}`;
+    // What is absent failed in the source as well, unless it is `undefined` there.
+    const test = typeTest(text, kinds);
+    const isAnswered = this.#writer.kinds(of).includes('missing');
+    return { text: isAnswered ? test : `($exists(${text}) ? ${test} : true)`, message };
+  }
+
+  /** As if all on the way there were what it should be: where it is not, the source failed. */
+  #plainRead(of: Expr): string {
+    if (this.#language !== 'python') return this.#writer.write(of, true);
+    const { facts } = this.#writer;
+    const kept = [...facts];
+    for (let read = of; 'of' in read; read = read.of)
+      facts.set(keyOf(read.of), [read.kind === 'index' ? 'array' : 'object']);
+    const text = this.#writer.write(of, true);
+    facts.clear();
+    for (const [key, kinds] of kept) facts.set(key, kinds);
+    return text;
+  }
+
+  /** The last one is the result, which is evaluated where its parts are, if all of them are. */
+  fallible(after: readonly Check[]): readonly Check[] {
+    const isCovered = coveredBy(after.slice(0, -1).flatMap((one) => (one.kind === 'evaluate' ? [one.value] : [])));
+    const isSettled = (expr: Expr): boolean =>
+      isCovered(expr) ||
+      this.#cannotFail(expr) ||
+      ((expr.kind === 'object' || expr.kind === 'array') && partsOf(expr).every(isSettled));
+    return after.filter((check, i) => {
+      if (check.kind === 'refuse') return true;
+      return i < after.length - 1 ? !this.#cannotFail(check.value) : !isSettled(check.value);
     });
   }
 
-  lower(compose: Composition): LoweredCall {
-    const request = this.#request();
-    const output = compose(this.#summary.result);
-    const after: readonly Check[] = [...this.#summary.after, evaluated(this.#summary.result)];
-    this.#collect(request, output, after);
-    const isCovered = coveredBy([...request.values()]);
-    for (const check of this.#summary.before) this.#addCheck(check, isCovered);
-    const expectedArguments = this.#argumentsOf(request);
-    const template = this.#template(expectedArguments);
-    const atHead = this.#guarded(template, this.#tests, 'the input');
-    const before = this.#writer.differences.length;
-    const written = this.#outputOf(output, after);
-    const late = this.#writer.differences[before];
-    if (late !== undefined) {
-      throw new Unwritable(
-        `${late.what} for the result to be the same, and it is known only after the call`,
-        'Use fields of the reply that are texts, or test for it in the source.',
-        late,
-        'types',
-      );
-    }
-    return {
-      native: this.#native,
-      arguments: atHead,
-      output: written,
-      differences: this.#writer.differences,
-      expectedArguments,
-      expectedOutput: output,
-      knownReply: (expr) => this.#bodies.kindsOf(expr) ?? this.#replies.kindsOf(expr),
-      replyInTask: (reply) => this.#replyInTask(reply),
-      deployed: [...this.#deployed],
-    };
+  get deployed(): readonly string[] {
+    return [...this.#deployed];
   }
 
-  #replyInTask(reply: Json): Json {
-    if (this.#native.operation === 'InvokeModel') return { Body: reply, ContentType: 'application/json' };
-    return renamedValue(reply, this.#replies.shapeOf({ kind: 'reply', start: 0, end: 0 }));
+  get facts(): ReadonlyMap<string, readonly Kind[]> {
+    return this.#writer.facts;
+  }
+
+  kindsOfReply(expr: Expr): readonly Kind[] | undefined {
+    return this.#bodies.kindsOf(expr) ?? this.#replies.kindsOf(expr);
+  }
+
+  #made(): NumberedCall {
+    if (this.#call === undefined) throw new TypeError('this state makes no call');
+    return this.#call;
+  }
+
+  #replyRoot(number: number): string {
+    const variable = this.#variables.get(number);
+    if (variable !== undefined) return `$${variable}`;
+    if (this.#call?.number !== number) throw new TypeError(`no state before has made the call ${String(number)}`);
+    return resultRoot(this.#call.operation);
+  }
+
+  /** The arguments of the task, with all that is tested before the call at their head. */
+  arguments(request: ReadonlyMap<string, Expr>, before: readonly Check[]): MadeArguments {
+    const isCovered = coveredBy([...request.values()]);
+    for (const check of before) this.#addCheck(check, isCovered);
+    const expected = this.#argumentsOf(request);
+    return { arguments: this.#guarded(this.#template(expected), this.#tests, 'the input'), expected };
   }
 
   // ---- the request --------------------------------------------------------------------------------------------
 
   /** Parameters with what the SDK itself checks before it sends them. */
-  #request(): ReadonlyMap<string, Expr> {
-    const { parameters, start, end } = this.#summary.call;
+  request(): ReadonlyMap<string, Expr> {
+    const { parameters, operation, start, end } = this.#made();
+    if (isStoreOperation(operation)) return parameters;
     const typed = new Map<string, Expr>();
     for (const [name, value] of parameters) {
       const shape = memberNamed(this.#input, name)?.shape;
-      const isBody = this.#native.operation === 'InvokeModel';
+      const isBody = operation === 'InvokeModel';
       if (isBody ? !INVOKE_MODEL_PARAMETERS.has(name) : shape === undefined) {
         throw new Unwritable(
           `the parameter ${name} is not one that the task is known to take`,
@@ -166,7 +353,7 @@ class Lowering {
         );
       }
     }
-    if (this.#native.operation === 'InvokeModel' && (!parameters.has('body') || !parameters.has('modelId'))) {
+    if (this.#made().operation === 'InvokeModel' && (!parameters.has('body') || !parameters.has('modelId'))) {
       throw new Unwritable('the call has no modelId or no body', 'Give both.', at);
     }
   }
@@ -210,7 +397,7 @@ class Lowering {
       );
     }
     // The SDK takes true and false for numbers.
-    const isChecked = this.#summary.language === 'python' && !kinds.includes('number');
+    const isChecked = this.#language === 'python' && !kinds.includes('number');
     const otherwise: Otherwise = isChecked ? 'fails' : 'differs';
     return this.#writer.isOnly(expr, kinds) ? expr : { kind: 'ensure', of: expr, kinds, otherwise, ...at };
   }
@@ -241,13 +428,15 @@ class Lowering {
 
   /** The arguments of the task, by the names of the task. */
   #argumentsOf(request: ReadonlyMap<string, Expr>): Expr {
+    const { operation, start, end } = this.#made();
     const items = [...request].map(([name, value]) => {
+      if (isStoreOperation(operation)) return { kind: 'entry' as const, key: name, value };
       const key = INVOKE_MODEL_PARAMETERS.get(name);
-      if (this.#native.operation === 'InvokeModel' && key !== undefined) return { kind: 'entry' as const, key, value };
+      if (operation === 'InvokeModel' && key !== undefined) return { kind: 'entry' as const, key, value };
       const member = memberNamed(this.#input, name);
       return { kind: 'entry' as const, key: member?.name ?? name, value: this.#renamed(value, member?.shape) };
     });
-    return { kind: 'object', items, start: this.#summary.call.start, end: this.#summary.call.end };
+    return { kind: 'object', items, start, end };
   }
 
   #renamed(expr: Expr, shape: Shape | undefined): Expr {
@@ -280,6 +469,10 @@ class Lowering {
 
   #replyKey(of: Expr, key: string): string {
     if (!somePart(of, ({ kind }) => kind === 'reply' || kind === 'item')) return key;
+    if (of.kind === 'reply' && this.#operations.get(of.call) === 'GetItem' && key !== 'Item') {
+      const help = 'Use the item alone.';
+      throw new Unwritable(`"${key}" of the answer of DynamoDB is used beside its item`, help, of, 'result-use');
+    }
     const shape = this.#replies.shapeOf(of);
     if (shape?.kind !== 'structure') return key;
     const member = memberNamed(shape, key);
@@ -294,7 +487,7 @@ class Lowering {
   }
 
   /** Structures of the reply have other names in a task: they may be read from, not handed on. */
-  #checkHandedOn(expr: Expr, isRead = false): void {
+  #checkHandedOn(expr: Expr, isRead = false, isItemRead = isRead): void {
     const shape = this.#replies.shapeOf(expr);
     if (!isRead && shape !== undefined && !keepsItsNames(shape)) {
       throw new Unwritable(
@@ -304,35 +497,141 @@ class Lowering {
         'result-use',
       );
     }
+    if (!isItemRead && this.#isWholeItem(expr)) {
+      throw new Unwritable(
+        `${describeExpr(expr)} is handed on whole, as DynamoDB stores it`,
+        'Hand on the texts of the item, one by one.',
+        expr,
+        'result-use',
+      );
+    }
     for (const [i, part] of partsOf(expr).entries()) {
       const isBase = i === 0 && READING.has(expr.kind);
-      this.#checkHandedOn(part, isBase);
+      // An item keeps its names, so that it may be read through what chooses it.
+      const isThrough = CHOOSING.has(expr.kind) && (isItemRead || (i === 0 && expr.kind === 'conditional'));
+      this.#checkHandedOn(part, isBase, isBase || isThrough);
     }
   }
 
-  #outputOf(output: Expr, after: readonly Check[]): Json {
+  /** An item, or one of its attributes with its type: bytes and sets in it are no JSON in the source. */
+  #isWholeItem(expr: Expr): boolean {
+    const path: string[] = [];
+    let of = expr;
+    for (; of.kind === 'member' || of.kind === 'property' || of.kind === 'get'; of = of.of) path.unshift(of.key);
+    if (of.kind !== 'reply' || this.#operations.get(of.call) !== 'GetItem') return false;
+    return path.length !== 3 || !['S', 'N', 'BOOL', 'NULL'].includes(path[2] ?? '');
+  }
+
+  /** The output of a state, behind what is tested after its call; of a state without a call, behind what is tested there. */
+  output(output: Expr, after: readonly Check[]): Json {
     this.#checkHandedOn(output);
-    const isCovered = coveredBy([output]);
+    this.testAfter(after, coveredBy([output]));
+    return this.#guarded(this.#template(output), this.#tests, 'the reply');
+  }
+
+  /** An output that is the input again, behind tests. */
+  passOn(after: readonly Check[]): Json {
+    this.testAfter(after, () => false);
+    return this.#guarded('{% $states.input %}', this.#tests, 'the input');
+  }
+
+  /** The condition of a Choice, behind tests. */
+  condition(test: Expr, before: readonly Check[]): Json {
+    this.#checkHandedOn(test);
+    this.testAfter(before, coveredBy([test]));
+    return this.#guarded(this.#expression(test), this.#tests, 'the input');
+  }
+
+  /** Whether the state may fail by its tests, or by what it evaluates. */
+  mayFail(value: Expr): boolean {
+    return this.#tests.length > 0 || !this.#cannotFail(value);
+  }
+
+  testAfter(after: readonly Check[], isCovered: (expr: Expr) => boolean): void {
     this.#isAfter = true;
-    this.#tests = [];
+    this.#tests = [...this.#ofResult];
     for (const check of after) {
       if (check.kind === 'evaluate') this.#checkHandedOn(check.value, true);
       if (check.kind === 'evaluate' && check.when === undefined && !isCovered(check.value))
         this.#needs(check.value, false);
       this.#addCheck(check, isCovered);
     }
-    return this.#guarded(this.#template(output), this.#tests, 'the reply');
+  }
+
+  /** What is read from S3 arrives as a text, whatever it was. */
+  expectText(): void {
+    const { start, end } = this.#made();
+    const body = resultRoot('GetObject');
+    const message = 'what is read from S3 must be a text in UTF-8 without a byte order mark';
+    const text = `$type(${body}) = "string" and $not($contains(${body}, "\\ufffd") or $contains(${body}, "\\ufeff"))`;
+    this.#ofResult.push({ text, message });
+    this.#writer.differences.push({ what: `${message}, of less than 256 KiB`, start, end });
   }
 
   // ---- tests --------------------------------------------------------------------------------------------------
 
   /** What must hold of the input before the call, from everything that is evaluated then and from what cannot wait. */
-  #collect(request: ReadonlyMap<string, Expr>, output: Expr, after: readonly Check[]): void {
-    for (const check of this.#summary.before) this.#needsOfCheck(check);
-    for (const value of request.values()) this.#needsOfTemplate(value);
-    // A text that would look otherwise is refused before the call, although it is needed only after it.
-    for (const expr of [output, ...after.flatMap((check) => (check.kind === 'evaluate' ? [check.value] : []))])
-      this.#needsLater(expr);
+  collect(request: ReadonlyMap<string, Expr>, before: readonly Check[]): void {
+    for (const check of before) {
+      if (check.kind === 'evaluate') this.#checkHandedOn(check.value, true);
+      this.#needsOfCheck(check);
+    }
+    for (const value of request.values()) {
+      this.#checkHandedOn(value);
+      this.#needsOfTemplate(value);
+    }
+  }
+
+  /** A text that would look otherwise is refused before the call, although it is needed only after it. */
+  expectLater(exprs: readonly Expr[]): void {
+    for (const expr of exprs) this.#needsLater(expr);
+  }
+
+  /**
+   * The same in a chain of states, where a value may be needed on one condition alone. All that reads it from here on must be
+   * among the expressions, this state's own included.
+   */
+  expectInChain(exprs: readonly Expr[]): void {
+    const conditional: ConditionalNeed[] = [];
+    for (const expr of exprs) this.#needsInChain(expr, [], conditional);
+    const known = new Map<string, readonly Kind[]>();
+    for (const { of, kinds, when } of conditional) {
+      if (this.#writer.isOnly(of, kinds)) continue;
+      const tests = when.map((test) => this.#writer.operand(test));
+      const text = tests.reduceRight(
+        (inner, test) => `(${test} ? ${inner} : true)`,
+        typeTest(this.#writer.write(of, true), kinds),
+      );
+      const what = `${describeExpr(of)} must be ${kindWords(kinds)}`;
+      if (!this.#tests.some((test) => test.text === text)) this.#tests.push({ text, message: what });
+      this.#writer.differences.push({ what, start: of.start, end: of.end });
+      known.set(keyOf(of), kinds);
+    }
+    for (const [key, kinds] of known) this.#writer.facts.set(key, kinds);
+  }
+
+  #needsInChain(expr: Expr, when: readonly Expr[], conditional: ConditionalNeed[]): void {
+    if (expr.kind === 'conditional' && !this.#isLater(expr.test)) {
+      this.#needsInChain(expr.test, when, conditional);
+      this.#needsInChain(expr.then, [...when, expr.test], conditional);
+      this.#needsInChain(expr.otherwise, [...when, negate(expr.test)], conditional);
+      return;
+    }
+    for (const part of partsOf(expr)) this.#needsInChain(part, when, conditional);
+    for (const { of, kinds, otherwise } of requirements(expr, this.#writer)) {
+      if (otherwise !== 'differs' || this.#writer.failsOtherwise(of, kinds) || this.#isLater(of)) continue;
+      if (when.length === 0) this.#require(of, kinds, otherwise);
+      else conditional.push({ of, kinds, when });
+    }
+  }
+
+  /** Whether it depends on what only a later call answers. */
+  #isLater(expr: Expr): boolean {
+    return somePart(expr, (part) => {
+      if (part.kind === 'item') return true;
+      if (part.kind !== 'reply' || this.#variables.has(part.call)) return false;
+      return !this.#isAfter || part.call !== this.#call?.number;
+    });
   }
 
   #needsOfCheck(check: Check): void {
@@ -374,12 +673,13 @@ class Lowering {
   #require(of: Expr, kinds: readonly Kind[], otherwise: Otherwise): void {
     const { facts } = this.#writer;
     const isKnown = this.#writer.isOnly(of, kinds) && this.#writer.isPresent(of);
-    const isLater = somePart(of, ({ kind }) => kind === 'item' || (kind === 'reply' && !this.#isAfter));
-    if (isKnown || isLater) return;
+    if (isKnown || this.#isLater(of)) return;
     const text = typeTest(this.#writer.write(of, true), kinds);
     const message = `${describeExpr(of)} must be ${kindWords(kinds)}`;
-    if (otherwise === 'differs' && !this.#writer.failsOtherwise(of, kinds))
+    if (otherwise === 'differs' && !this.#writer.failsOtherwise(of, kinds)) {
       this.#writer.differences.push({ what: message, start: of.start, end: of.end });
+      this.#refused.push({ of, kinds });
+    }
     facts.set(
       keyOf(of),
       this.#writer.kinds(of).filter((kind) => kinds.includes(kind)),
@@ -447,7 +747,7 @@ class Lowering {
   }
 
   #mayBeMissing(expr: Expr): boolean {
-    return this.#summary.language === 'javascript' && this.#writer.kinds(expr).includes('missing');
+    return this.#language === 'javascript' && this.#writer.kinds(expr).includes('missing');
   }
 
   #expression(expr: Expr): string {
@@ -470,13 +770,26 @@ class Lowering {
       ) ??
       replaceFirst(template, (leaf) => (isScalar(leaf) ? head(JSON.stringify(leaf)) : undefined));
     if (replaced !== undefined) return replaced;
-    const { start, end } = this.#summary.call;
+    const { start, end } = this.#call ?? { start: 0, end: 0 };
     throw new Unwritable(
       `there is no place in ${what} for a test that the handler makes`,
       'Return a value of the reply.',
       { start, end },
     );
   }
+}
+
+/** The arguments of a task, and what the source sends by their names. */
+export interface MadeArguments {
+  readonly arguments: Json;
+  readonly expected: Expr;
+}
+
+/** What an expression needs of a value where all the tests are true. */
+interface ConditionalNeed {
+  readonly of: Expr;
+  readonly kinds: readonly Kind[];
+  readonly when: readonly Expr[];
 }
 
 interface GuardTest {
@@ -506,6 +819,9 @@ const READING: ReadonlySet<Expr['kind']> = new Set([
   'filter',
   'length',
 ]);
+
+/** What gives one of its parts as it is. */
+const CHOOSING: ReadonlySet<Expr['kind']> = new Set(['either', 'conditional', 'ensure']);
 
 const FAILING_KINDS: ReadonlySet<Expr['kind']> = new Set(['parseJson', 'lookup', 'join', 'map', 'filter']);
 
@@ -591,41 +907,23 @@ function coveredBy(exprs: readonly Expr[]): (expr: Expr) => boolean {
     ((expr.kind === 'object' || expr.kind === 'array') && partsOf(expr).every((part) => keys.has(keyOf(part))));
 }
 
-function evaluated(value: Expr): Check {
+export function evaluated(value: Expr): Check {
   return { kind: 'evaluate', value, when: undefined, start: value.start, end: value.end };
 }
 
-function listsOf(summary: Summary): ReadonlyMap<string, Expr> {
+export function listsOf(exprs: readonly Expr[]): ReadonlyMap<string, Expr> {
   const lists = new Map<string, Expr>();
   const visit = (expr: Expr): void => {
     if (expr.kind === 'map' || expr.kind === 'filter')
       lists.set(expr.variable, expr.of.kind === 'filter' ? innermost(expr.of) : expr.of);
     partsOf(expr).forEach(visit);
   };
-  for (const check of [...summary.before, ...summary.after])
-    visit(check.kind === 'evaluate' ? check.value : check.when);
-  summary.call.parameters.forEach(visit);
-  visit(summary.result);
+  exprs.forEach(visit);
   return lists;
 }
 
 function innermost(expr: Expr): Expr {
   return expr.kind === 'filter' ? innermost(expr.of) : expr;
-}
-
-function bodyShape({
-  call,
-}: Summary): ReturnType<typeof familyOf> extends infer F
-  ? F extends { body: infer B }
-    ? B | undefined
-    : never
-  : never {
-  const model = call.parameters.get('modelId');
-  const id = model?.kind === 'literal' && typeof model.value === 'string' ? model.value : undefined;
-  const body = call.parameters.get('body');
-  const isClaude =
-    body?.kind === 'object' && body.items.some((item) => item.kind === 'entry' && item.key === CLAUDE_VERSION_KEY);
-  return familyOf(id, isClaude)?.body;
 }
 
 /** A text that the service reads as it is. */

@@ -25,8 +25,11 @@ export function seededRandom(seed: number): Random {
   };
 }
 
+/** The event, or the reply of one call. */
+export type Root = ExprOf<'event' | 'reply'>;
+
 /** The places that expressions read of one root. */
-export function placesOf(root: 'event' | 'reply', exprs: readonly Expr[]): Place {
+export function placesOf(root: Root, exprs: readonly Expr[]): Place {
   const finder = new PlaceFinder(root);
   for (const expr of exprs) finder.visit(expr);
   return finder.whole;
@@ -34,20 +37,21 @@ export function placesOf(root: 'event' | 'reply', exprs: readonly Expr[]): Place
 
 class PlaceFinder {
   readonly whole: Place;
-  readonly #root: 'event' | 'reply';
+  readonly #root: Root;
   readonly #items = new Map<string, Place>();
 
-  constructor(root: 'event' | 'reply') {
+  constructor(root: Root) {
     this.#root = root;
-    this.whole = place({ kind: root, start: 0, end: 0 });
+    this.whole = place(root);
   }
 
   /** The place that an expression is, if it is one. */
   visit(expr: Expr): Place | undefined {
     switch (expr.kind) {
       case 'event':
+        return this.#root.kind === 'event' ? this.whole : undefined;
       case 'reply':
-        return expr.kind === this.#root ? this.whole : undefined;
+        return this.#root.kind === 'reply' && expr.call === this.#root.call ? this.whole : undefined;
       case 'item':
         return this.#items.get(expr.name);
       case 'get':

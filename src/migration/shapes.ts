@@ -88,18 +88,19 @@ export function keepsItsNames(shape: Shape): boolean {
 
 /** Finds the shape of what is read of a reply: members, items, and the items that a list is gone over with. */
 export class ReplyShapes {
-  readonly #output: Shape | undefined;
+  readonly #outputs: ReadonlyMap<number, Shape | undefined>;
   readonly #lists: ReadonlyMap<string, Expr>;
 
-  constructor(output: Shape | undefined, lists: ReadonlyMap<string, Expr>) {
-    this.#output = output;
+  /** By the number of the call. */
+  constructor(outputs: ReadonlyMap<number, Shape | undefined>, lists: ReadonlyMap<string, Expr>) {
+    this.#outputs = outputs;
     this.#lists = lists;
   }
 
   shapeOf(expr: Expr): Shape | undefined {
     switch (expr.kind) {
       case 'reply':
-        return this.#output;
+        return this.#outputs.get(expr.call);
       case 'member':
       case 'property':
       case 'get': {
@@ -146,11 +147,12 @@ export function familyOf(modelId: string | undefined, isClaudeRequest: boolean):
 
 /** The same of the body that a model answers with. */
 export class BodyShapes {
-  readonly #body: ResultShape | undefined;
+  readonly #bodies: ReadonlyMap<number, ResultShape | undefined>;
   readonly #lists: ReadonlyMap<string, Expr>;
 
-  constructor(body: ResultShape | undefined, lists: ReadonlyMap<string, Expr>) {
-    this.#body = body;
+  /** By the number of the call. */
+  constructor(bodies: ReadonlyMap<number, ResultShape | undefined>, lists: ReadonlyMap<string, Expr>) {
+    this.#bodies = bodies;
     this.#lists = lists;
   }
 
@@ -163,8 +165,10 @@ export class BodyShapes {
 
   #find(expr: Expr): { readonly shape: ResultShape; readonly isPresent: boolean } | undefined {
     switch (expr.kind) {
-      case 'reply':
-        return this.#body === undefined ? undefined : { shape: this.#body, isPresent: true };
+      case 'reply': {
+        const body = this.#bodies.get(expr.call);
+        return body === undefined ? undefined : { shape: body, isPresent: true };
+      }
       case 'member':
       case 'property':
         return fieldOf(this.#find(expr.of), expr.key);

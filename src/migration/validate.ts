@@ -26,6 +26,16 @@ export interface Trial {
   readonly isGuarded: boolean;
   /** The reply as the task gives it. */
   readonly replyInTask: (reply: Json) => Json;
+  /** States for what the handler gives although its call failed. */
+  readonly rescues?: readonly RescueTrial[];
+  /** Whether one of them is for failures of expressions as well: the one that the handler has for its own. */
+  readonly catchesOwn?: boolean;
+}
+
+export interface RescueTrial {
+  readonly checks: readonly Check[];
+  readonly expectedOutput: Expr;
+  readonly output: Json;
 }
 
 /** An event for which the two differ, and how. */
@@ -35,13 +45,13 @@ export interface Mismatch {
   readonly what: string;
 }
 
-const TRIALS = 240;
+export const TRIALS = 240;
 
 export async function validate(trial: Trial): Promise<Mismatch | undefined> {
   return new Validation(trial).run();
 }
 
-type Outcome =
+export type Outcome =
   { readonly kind: 'value'; readonly value: Json } | { readonly kind: 'failure' } | { readonly kind: 'outside' };
 
 class Validation {
@@ -59,8 +69,8 @@ class Validation {
     const exprs = allExprs(this.#trial);
     const texts = textsIn(exprs);
     const random = seededRandom(20261121);
-    const events = placesOf('event', exprs);
-    const replies = placesOf('reply', exprs);
+    const events = placesOf({ kind: 'event', start: 0, end: 0 }, exprs);
+    const replies = placesOf({ kind: 'reply', call: 0, start: 0, end: 0 }, exprs);
     const eventSamples = new Samples(random, knownInput, texts);
     const replySamples = new Samples(random, knownReply, texts);
     for (let i = 0; i < TRIALS; i++) {
@@ -74,12 +84,19 @@ class Validation {
   }
 
   async #one(input: Json, reply: Json): Promise<Mismatch | undefined> {
-    const { summary, expectedArguments, expectedOutput, isGuarded, replyInTask } = this.#trial;
+    const { summary, expectedArguments, isGuarded } = this.#trial;
     const states = { input, context: CONTEXT };
     const codes = await this.#evaluateCodes(states);
-    const roots: Roots = { event: input, reply: undefined, deployed: deployedText, code: (text) => codes.get(text) };
+    const roots: Roots = {
+      event: input,
+      replies: () => undefined,
+      deployed: deployedText,
+      code: (text) => codes.get(text),
+    };
     const sent = outcomeOf(() => checked(summary.before, roots, expectedArguments));
     const lowered = await this.#attempt(this.#trial.arguments, states);
+    if (lowered.kind === 'failure' && this.#trial.catchesOwn === true)
+      return this.#swallowed([...summary.before, this.#atCall(expectedArguments)], roots, states);
     if (lowered.kind === 'failure') {
       if (sent.kind !== 'value') return undefined;
       return isGuarded
@@ -90,8 +107,22 @@ class Validation {
       return { input, reply: undefined, what: 'the handler fails before its call, and the state makes it' };
     if (!isEqual(sent.value, value(lowered)))
       return { input, reply: undefined, what: 'the handler and the state send different requests' };
+    return (await this.#unanswered(roots, states)) ?? this.#answered(reply, roots, states);
+  }
+
+  async #unanswered(roots: Roots, states: States): Promise<Mismatch | undefined> {
+    for (const rescue of this.#trial.rescues ?? []) {
+      const mismatch = await this.#rescued(rescue, roots, states);
+      if (mismatch !== undefined) return mismatch;
+    }
+    return undefined;
+  }
+
+  async #answered(reply: Json, roots: Roots, states: States): Promise<Mismatch | undefined> {
+    const { summary, expectedOutput, replyInTask } = this.#trial;
+    const { input } = states;
     const given = outcomeOf(() =>
-      checked([...summary.after, evaluated(summary.result)], { ...roots, reply }, expectedOutput),
+      checked([...summary.after, evaluated(summary.result)], { ...roots, replies: () => reply }, expectedOutput),
     );
     const output = await this.#attempt(this.#trial.output, { ...states, result: replyInTask(reply) });
     if (given.kind === 'value') {
@@ -101,9 +132,49 @@ class Validation {
         ? undefined
         : { input, reply, what: 'the handler and the state give different results' };
     }
-    return output.kind === 'value'
-      ? { input, reply, what: 'the handler fails after its call, and the state gives a result' }
+    if (output.kind === 'value')
+      return { input, reply, what: 'the handler fails after its call, and the state gives a result' };
+    return this.#trial.catchesOwn === true
+      ? this.#swallowed([...summary.after, this.#atCall(expectedOutput)], { ...roots, replies: () => reply }, states)
       : undefined;
+  }
+
+  /** What the call itself is made of is evaluated where it stands. */
+  #atCall(expr: Expr): Check {
+    const level = this.#trial.summary.failures?.own.caughtWithin;
+    return level === undefined ? evaluated(expr) : { ...evaluated(expr), within: [level] };
+  }
+
+  /** A failed expression leads to the state for what the handler swallows; what it does not swallow must fail there. */
+  async #swallowed(checks: readonly Check[], roots: Roots, states: States): Promise<Mismatch | undefined> {
+    const { summary, rescues = [], isGuarded } = this.#trial;
+    const level = summary.failures?.own.caughtWithin;
+    const rescue = rescues[ownRescue(summary) ?? -1];
+    if (rescue === undefined || level === undefined) return undefined;
+    const failing = checks
+      .map((check) => ({ check, ...outcomeOf(() => checked([check], roots, NOTHING)) }))
+      .find(({ kind }) => kind !== 'value');
+    const given = await this.#attempt(rescue.output, states);
+    const at = { input: states.input, reply: roots.replies(0) };
+    const isCaught = failing?.kind === 'failure' && failing.check.within?.includes(level) === true;
+    if (!isCaught) {
+      const what = 'the handler does not swallow a failure, and the state does';
+      return given.kind === 'failure' ? undefined : { ...at, what };
+    }
+    if (given.kind === 'failure' && isGuarded) return undefined;
+    return this.#rescued(rescue, roots, states);
+  }
+
+  async #rescued(rescue: RescueTrial, roots: Roots, states: States): Promise<Mismatch | undefined> {
+    const expected = outcomeOf(() => checked(rescue.checks, roots, rescue.expectedOutput));
+    const given = await this.#attempt(rescue.output, states);
+    const isSame =
+      expected.kind === 'value' && given.kind === 'value'
+        ? isEqual(expected.value, given.value)
+        : expected.kind !== 'value';
+    if (isSame && (expected.kind === 'value') === (given.kind === 'value')) return undefined;
+    const what = 'the handler and the state give different results after a failed call';
+    return { input: states.input, reply: roots.replies(0), what };
   }
 
   async #evaluateCodes(states: States): Promise<ReadonlyMap<string, Json | undefined>> {
@@ -129,7 +200,7 @@ class Validation {
   }
 }
 
-const CONTEXT: Json = {
+export const CONTEXT: Json = {
   Execution: {
     Id: 'arn:aws:states:eu-west-1:111122223333:execution:m:e',
     Name: 'e',
@@ -142,11 +213,18 @@ const CONTEXT: Json = {
   StateMachine: { Id: 'arn:aws:states:eu-west-1:111122223333:stateMachine:m', Name: 'm' },
 };
 
-function evaluated(expr: Expr): Check {
+export function evaluated(expr: Expr): Check {
   return { kind: 'evaluate', value: expr, when: undefined, start: expr.start, end: expr.end };
 }
 
-function checked(checks: readonly Check[], roots: Roots, expr: Expr): Json {
+function ownRescue({ failures }: Summary): number | undefined {
+  const end = failures?.courses.find((course) => course.failures.some(({ kind }) => kind === 'own'))?.end;
+  return end?.kind === 'rescue' ? end.rescue : undefined;
+}
+
+const NOTHING: Expr = { kind: 'literal', value: null, start: 0, end: 0 };
+
+export function checked(checks: readonly Check[], roots: Roots, expr: Expr): Json {
   for (const check of checks) {
     if (check.when !== undefined && evaluate(check.when, roots) !== true) continue;
     if (check.kind === 'refuse') throw new SourceFailure(check.error);
@@ -155,7 +233,7 @@ function checked(checks: readonly Check[], roots: Roots, expr: Expr): Json {
   return evaluate(expr, roots) ?? null;
 }
 
-function outcomeOf(work: () => Json): Outcome {
+export function outcomeOf(work: () => Json): Outcome {
   try {
     return { kind: 'value', value: work() };
   } catch (error) {
@@ -169,12 +247,12 @@ function value(outcome: Outcome): Json {
   return outcome.kind === 'value' ? outcome.value : null;
 }
 
-function deployedText(name: string): string {
+export function deployedText(name: string): string {
   return `the value of ${name}`;
 }
 
 /** What the deployment puts in place of placeholders. */
-function withDeployed(json: Json): Json {
+export function withDeployed(json: Json): Json {
   if (typeof json === 'string') return json.replace(/^\$\{(\w+)\}$/, (_, name: string) => deployedText(name));
   if (Array.isArray(json)) return (json as readonly Json[]).map(withDeployed);
   if (typeof json !== 'object' || json === null) return json;
@@ -203,7 +281,7 @@ function allExprs({ summary, expectedArguments, expectedOutput }: Trial): readon
   return [...checks, expectedArguments, expectedOutput, summary.result];
 }
 
-function codesIn(exprs: readonly Expr[]): readonly string[] {
+export function codesIn(exprs: readonly Expr[]): readonly string[] {
   const found = new Set<string>();
   const visit = (expr: Expr): void => {
     if (expr.kind === 'code') found.add(expr.text);
@@ -214,7 +292,7 @@ function codesIn(exprs: readonly Expr[]): readonly string[] {
 }
 
 /** Texts that the source compares with or looks for, and keys of its tables. */
-function textsIn(exprs: readonly Expr[]): readonly string[] {
+export function textsIn(exprs: readonly Expr[]): readonly string[] {
   const found = new Set<string>();
   const visit = (expr: Expr): void => {
     if (expr.kind === 'equals' && typeof expr.value === 'string') found.add(expr.value);

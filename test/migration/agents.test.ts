@@ -298,8 +298,8 @@ describe('an agent in a function', () => {
   });
 
   it('is no loop over items that offers a tool for its form of answer', async () => {
-    const { outcome } = await decisionOf('plan_forced_tool.py');
-    expect(outcome).toMatchObject({ kind: 'plan', subject: 'model', proposal: undefined });
+    const { outcome } = await decisionOf('forced_tool.py');
+    expect(outcome).toMatchObject({ kind: 'guarded', subject: 'model' });
   });
 
   it('is shown with what is left out, for people and for programs', async () => {
@@ -432,8 +432,8 @@ describe('a handler that asks a harness', () => {
       messages: texts.map((text) => ({ role: 'assistant', texts: [text] })),
       stopReason: 'end_turn',
     });
-    const one = await host.run('agent-harness.mjs', { question: 'why?' }, turn('so'));
-    const two = await host.run('agent-harness.mjs', { question: 'why?' }, turn('let me see', 'so'));
+    const one = await host.run('handlers/agent-harness.mjs', { question: 'why?' }, turn('so'));
+    const two = await host.run('handlers/agent-harness.mjs', { question: 'why?' }, turn('let me see', 'so'));
     await host.close();
     expect(one.requests[0]).toMatchObject({
       parameters: { messages: [{ role: 'user', content: [{ text: 'Q: why?' }] }] },

@@ -1,6 +1,7 @@
 /**
- * A small evaluator of states, for tests alone: Task, Pass, Choice, Map, Wait without waiting, with Retry and Catch by name,
- * in JSONPath and JSONata. Written against the Amazon States Language and recordings of the service, not against the code it judges.
+ * A small evaluator of states, for tests alone: Task, Pass, Choice, Map, Parallel, Wait without waiting, with Retry and Catch
+ * by name, in JSONPath and JSONata, where variables are assigned in JSONata alone. Written against the Amazon States Language
+ * and recordings of the service, not against the code it judges.
  * Intrinsic functions and paths that look for several values are not followed.
  */
 import { randomUUID } from 'node:crypto';
@@ -54,12 +55,13 @@ export async function execute(definition: Definition, input: Json, call: Caller)
 class Execution {
   readonly #definition: Definition;
   readonly #call: Caller;
-  /** Of `Assign`, in JSONata states alone. */
-  #variables: Fields = {};
+  /** Without `$`. */
+  readonly #variables: Map<string, Json>;
 
-  constructor(definition: Definition, call: Caller) {
+  constructor(definition: Definition, call: Caller, variables: ReadonlyMap<string, Json> = new Map()) {
     this.#definition = definition;
     this.#call = call;
+    this.#variables = new Map(variables);
   }
 
   async run(input: Json): Promise<Json> {
@@ -84,6 +86,8 @@ class Execution {
         return this.#handled(state, input, () => this.#task(state, input));
       case 'Map':
         return this.#handled(state, input, () => this.#map(state, input));
+      case 'Parallel':
+        return this.#handled(state, input, () => this.#parallel(state, input));
       case 'Pass':
         return { output: await this.#pass(state, input), next };
       case 'Choice':
@@ -126,24 +130,14 @@ class Execution {
 
   async #caught(state: Fields, catcher: Fields, input: Json, errorOutput: Json): Promise<Json> {
     if (!this.#isJsonata(state)) return placed(catcher.ResultPath, input, errorOutput);
-    return catcher.Output === undefined ? errorOutput : query(catcher.Output, { input, errorOutput, context: CONTEXT });
+    return catcher.Output === undefined ? errorOutput : this.#query(catcher.Output, { input, errorOutput });
   }
 
   async #task(state: Fields, input: Json): Promise<Json> {
     const resource = state.Resource as string;
     if (this.#isJsonata(state)) {
-      const parameters =
-        state.Arguments === undefined
-          ? input
-          : await query(state.Arguments, { input, context: CONTEXT }, this.#variables);
-      const result = await this.#call(resource, parameters);
-      const states = { input, result, context: CONTEXT };
-      const output = state.Output === undefined ? result : await query(state.Output, states, this.#variables);
-      if (state.Assign !== undefined) {
-        const assigned = (await query(state.Assign, states, this.#variables)) as Fields;
-        this.#variables = { ...this.#variables, ...assigned };
-      }
-      return output;
+      const parameters = state.Arguments === undefined ? input : await this.#query(state.Arguments, { input });
+      return this.#ended(state, input, await this.#call(resource, parameters));
     }
     const effective = at(state.InputPath ?? '$', input);
     const parameters = state.Parameters === undefined ? effective : payload(state.Parameters, effective);
@@ -152,9 +146,32 @@ class Execution {
     return at(state.OutputPath ?? '$', placed(state.ResultPath, input, selected));
   }
 
+  #query(template: Json, states: Fields): Promise<Json> {
+    return query(template, { ...states, context: CONTEXT }, this.#variables);
+  }
+
+  /** Both are evaluated with the variables as they were. */
+  async #ended(state: Fields, input: Json, result: Json): Promise<Json> {
+    const output = state.Output === undefined ? result : await this.#query(state.Output, { input, result });
+    if (state.Assign === undefined) return output;
+    const assigned = (await this.#query(state.Assign, { input, result })) as Fields;
+    for (const [name, value] of Object.entries(assigned)) this.#variables.set(name, value);
+    return output;
+  }
+
+  async #parallel(state: Fields, input: Json): Promise<Json> {
+    if (!this.#isJsonata(state)) throw new TypeError('the evaluator has Parallel in JSONata alone');
+    const effective = state.Arguments === undefined ? input : await this.#query(state.Arguments, { input });
+    const results: Json[] = [];
+    for (const branch of state.Branches as unknown as readonly Definition[]) {
+      const QueryLanguage = this.#definition.QueryLanguage ?? 'JSONPath';
+      results.push(await new Execution({ QueryLanguage, ...branch }, this.#call, this.#variables).run(effective));
+    }
+    return this.#ended(state, input, results);
+  }
+
   async #pass(state: Fields, input: Json): Promise<Json> {
-    if (this.#isJsonata(state))
-      return state.Output === undefined ? input : query(state.Output, { input, context: CONTEXT });
+    if (this.#isJsonata(state)) return this.#ended(state, input, input);
     const effective = at(state.InputPath ?? '$', input);
     const result = state.Result ?? (state.Parameters === undefined ? effective : payload(state.Parameters, effective));
     return at(state.OutputPath ?? '$', placed(state.ResultPath, input, result));
@@ -163,9 +180,10 @@ class Execution {
   async #choice(state: Fields, input: Json): Promise<{ readonly output: Json; readonly next: string | undefined }> {
     for (const rule of state.Choices as readonly Fields[]) {
       const holds = this.#isJsonata(state)
-        ? await query(rule.Condition ?? null, { input, context: CONTEXT }, this.#variables)
+        ? await this.#query(rule.Condition ?? null, { input })
         : compare(rule, input);
-      if (holds === true) return { output: input, next: rule.Next as string };
+      if (typeof holds !== 'boolean') throw new StateError('States.QueryEvaluationError', 'no condition');
+      if (holds) return { output: input, next: rule.Next as string };
     }
     if (state.Default === undefined) throw new StateError('States.NoChoiceMatched');
     return { output: input, next: state.Default as string };
@@ -173,17 +191,23 @@ class Execution {
 
   async #map(state: Fields, input: Json): Promise<Json> {
     const isJsonata = this.#isJsonata(state);
-    const items = isJsonata
-      ? await query(state.Items ?? null, { input, context: CONTEXT })
-      : at(state.ItemsPath ?? '$', input);
+    const items = isJsonata ? await this.#query(state.Items ?? null, { input }) : at(state.ItemsPath ?? '$', input);
     if (!Array.isArray(items)) throw new StateError(isJsonata ? 'States.QueryEvaluationError' : 'States.Runtime');
     const processor = {
       ...(state.ItemProcessor as unknown as Definition),
       QueryLanguage: this.#definition.QueryLanguage ?? 'JSONPath',
     };
     const results: Json[] = [];
-    for (const item of items as readonly Json[]) results.push(await new Execution(processor, this.#call).run(item));
-    return isJsonata ? results : placed(state.ResultPath, input, results);
+    for (const [index, item] of (items as readonly Json[]).entries()) {
+      const context = { ...(CONTEXT as Fields), Map: { Item: { Index: index, Value: item } } };
+      const selected =
+        isJsonata && state.ItemSelector !== undefined
+          ? await query(state.ItemSelector, { input, context }, this.#variables)
+          : item;
+      results.push(await new Execution(processor, this.#call, this.#variables).run(selected));
+    }
+    if (!isJsonata) return placed(state.ResultPath, input, results);
+    return state.Output === undefined ? results : this.#query(state.Output, { input, result: results });
   }
 }
 
@@ -195,11 +219,11 @@ function matches(entry: Fields, name: string): boolean {
   });
 }
 
-async function query(template: Json, states: Fields, variables: Fields = {}): Promise<Json> {
-  if (typeof template === 'string')
-    return template.startsWith('{%') && template.endsWith('%}')
-      ? expression(template.slice(2, -2), states, variables)
-      : template;
+async function query(template: Json, states: Fields, variables: ReadonlyMap<string, Json>): Promise<Json> {
+  if (typeof template === 'string') {
+    const isExpression = template.startsWith('{%') && template.endsWith('%}');
+    return isExpression ? expression(template.slice(2, -2), states, variables) : template;
+  }
   if (Array.isArray(template)) {
     const items: Json[] = [];
     for (const item of template as readonly Json[]) items.push(await query(item, states, variables));
@@ -211,13 +235,13 @@ async function query(template: Json, states: Fields, variables: Fields = {}): Pr
   return members;
 }
 
-async function expression(text: string, states: Fields, variables: Fields): Promise<Json> {
+async function expression(text: string, states: Fields, variables: ReadonlyMap<string, Json>): Promise<Json> {
   let value: unknown;
   try {
     const compiled = jsonata(text);
     compiled.registerFunction('parse', (json: string) => JSON.parse(json) as unknown);
     compiled.registerFunction('uuid', () => randomUUID());
-    value = await compiled.evaluate({}, { ...variables, states });
+    value = await compiled.evaluate({}, { ...Object.fromEntries(variables), states });
   } catch (error) {
     throw new StateError('States.QueryEvaluationError', error instanceof Error ? error.message : JSON.stringify(error));
   }

@@ -86,6 +86,8 @@ export class Inputs {
         '[1]',
         'no json',
       ]);
+    if (kind === 'flag') return this.#random.pick([true, false, true]);
+    if (kind === 'mode') return this.#random.pick(['fast', 'deep', 'fast', 'deep', 'other']);
     if (kind === 'number') return this.#random.pick([0, 1, 2, 5.5]);
     if (kind === 'list') return this.#random.pick([[], ['a'], ['a', 'b']]);
     if (kind === 'json') return this.#random.pick([...ODD, [{ role: 'user', content: 'hi' }]]);

@@ -15,6 +15,15 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   'aws-sdk:bedrockagentruntime:retrieveAndGenerate': 'retrieve_and_generate',
 };
 
+/** Calls of stores, which have the same names in a task and in the SDK. */
+export const STORE_OPERATIONS: Readonly<Record<string, string>> = {
+  'aws-sdk:s3:getObject': 'get_object',
+  'aws-sdk:s3:putObject': 'put_object',
+  'dynamodb:getItem': 'get_item',
+  'dynamodb:putItem': 'put_item',
+  'dynamodb:updateItem': 'update_item',
+};
+
 export function requestOf(resource: string, parameters: Json): Request {
   const operation = OPERATIONS[resource.replace('arn:aws:states:::', '')];
   if (operation === undefined) throw new TypeError(`no such call: ${resource}`);

@@ -2,7 +2,15 @@
 import type { Gate, Json } from '../../src/handlers/ir.ts';
 
 export type FieldKind =
-  'text' | 'promptJson' | 'list' | 'number' | 'json' | { readonly [name: string]: FieldKind } | readonly [FieldKind];
+  | 'text'
+  | 'promptJson'
+  | 'list'
+  | 'number'
+  | 'json'
+  | 'flag'
+  | 'mode'
+  | { readonly [name: string]: FieldKind }
+  | readonly [FieldKind];
 
 export interface PythonCase {
   /** `handlers/<name>.py`. */
@@ -72,11 +80,11 @@ export const PYTHON_CASES: readonly PythonCase[] = [
   { name: 'parse_answer', handler: 'handler', outcome: 'guarded', event: { text: 'text' } },
   { name: 'unused_read', handler: 'handler', outcome: 'safe', event: { tenant: 'text', late: 'text' } },
   { name: 'early_return', handler: 'handler', outcome: 'safe', event: { text: 'text', raw: 'number' } },
-  { name: 'plan_swallows', handler: 'handler', outcome: 'plan', gates: ['effects', 'pure-ops', 'errors'] },
-  { name: 'plan_loop', handler: 'handler', outcome: 'plan', gates: ['one-call', 'pure-ops'] },
+  { name: 'plan_swallows', handler: 'handler', outcome: 'plan', gates: ['pure-ops', 'errors'] },
+  { name: 'each_item', handler: 'handler', outcome: 'guarded', event: { items: ['text'] } },
   { name: 'plan_clock', handler: 'handler', outcome: 'plan', gates: ['nondet', 'context'] },
   { name: 'plan_stream', handler: 'handler', outcome: 'plan', gates: ['one-call'] },
-  { name: 'plan_guarded_call', handler: 'handler', outcome: 'plan', gates: ['one-call'] },
+  { name: 'guarded_call', handler: 'handler', outcome: 'guarded', event: { text: 'text' } },
   { name: 'plan_context', handler: 'handler', outcome: 'plan', gates: ['context', 'pure-ops'] },
   { name: 'plan_concatenated', handler: 'handler', outcome: 'plan', gates: ['pure-ops'] },
   { name: 'plan_agent', handler: 'handler', outcome: 'plan', gates: ['one-call'] },

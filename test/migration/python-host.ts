@@ -18,6 +18,8 @@ export interface HandlerRun {
   readonly requests: readonly Request[];
   readonly result?: Json;
   readonly error?: string;
+  /** What is stored afterwards. */
+  readonly store?: Json;
 }
 
 export class PythonHost {
@@ -49,6 +51,7 @@ export class PythonHost {
     readonly event: Json;
     readonly reply: Json;
     readonly environment: Readonly<Record<string, string>>;
+    readonly store?: Json;
   }): Promise<HandlerRun> {
     const line = new Promise<string>((resolve) => {
       this.#waiting.push(resolve);

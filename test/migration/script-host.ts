@@ -8,6 +8,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import type { Json } from '../../src/handlers/ir.ts';
 import type { HandlerRun } from './python-host.ts';
+import type { Store } from './stores.ts';
 import { FakeServices } from './services/fake-services.ts';
 
 const FOLDER = path.join(import.meta.dirname, 'script');
@@ -21,6 +22,12 @@ const ACCOUNT: Readonly<Record<string, string>> = {
   AWS_CONFIG_FILE: path.join(FOLDER, 'none'),
   AWS_SHARED_CREDENTIALS_FILE: path.join(FOLDER, 'none'),
 };
+
+export interface RunOptions {
+  /** What is kept before the run. */
+  readonly store?: Store;
+  readonly environment?: Readonly<Record<string, string>>;
+}
 
 interface Answer {
   readonly result?: Json;
@@ -39,16 +46,21 @@ export class ScriptHost {
     this.services = services;
   }
 
-  /** One at a time: the requests are those of this run. */
-  async run(name: string, event: Json, reply: Json): Promise<HandlerRun> {
-    const started = this.#children.get(name) ?? this.#start(name);
-    this.#children.set(name, started);
+  /**
+   * `file` is below the folder of scripts. One at a time: the requests are those of this run. `environment` is that of the
+   * first run of a file.
+   */
+  async run(file: string, event: Json, reply: Json, { store, environment = {} }: RunOptions = {}): Promise<HandlerRun> {
+    const started = this.#children.get(file) ?? this.#start(file, environment);
+    this.#children.set(file, started);
     const child = await started;
     this.services.taken();
     this.services.reply = reply;
+    if (store !== undefined) this.services.load(store);
     const { result, error } = await ask(child, { event });
     const requests = this.services.taken();
-    return error === undefined ? { requests, result: result ?? null } : { requests, error };
+    const stored = store === undefined ? {} : { store: this.services.stored() as unknown as Json };
+    return error === undefined ? { requests, result: result ?? null, ...stored } : { requests, error, ...stored };
   }
 
   async close(): Promise<void> {
@@ -57,11 +69,17 @@ export class ScriptHost {
     this.services.close();
   }
 
-  async #start(name: string): Promise<ChildProcess> {
+  async #start(file: string, environment: RunOptions['environment']): Promise<ChildProcess> {
     this.#endpoints ??= this.services.start();
-    const env = { PATH: process.env.PATH, ...ACCOUNT, ...(await this.#endpoints), ...this.#environment };
+    const env = {
+      PATH: process.env.PATH,
+      ...ACCOUNT,
+      ...(await this.#endpoints),
+      ...this.#environment,
+      ...environment,
+    };
     const child = fork(path.join(FOLDER, 'child.cjs'), { env, stdio: 'ignore', execArgv: [] });
-    const filename = path.join(FOLDER, 'handlers', name);
+    const filename = path.join(FOLDER, file);
     const { outputFiles } = await build({
       entryPoints: [filename],
       bundle: true,
@@ -72,7 +90,7 @@ export class ScriptHost {
       logLevel: 'error',
     });
     const { error, message } = await ask(child, { code: outputFiles[0]!.text, filename });
-    if (error !== undefined) throw new Error(`${name} does not load: ${message}`);
+    if (error !== undefined) throw new Error(`${file} does not load: ${message}`);
     return child;
   }
 }

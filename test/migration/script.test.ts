@@ -39,7 +39,7 @@ const CASES: readonly ScriptCase[] = [
     reply: 'converse',
   },
   { name: 'retrieve.mjs', outcome: 'guarded', event: { query: 'text' }, reply: 'retrieve' },
-  { name: 'plan-loop.js', outcome: 'plan', gates: ['one-call', 'effects', 'nondet', 'pure-ops'] },
+  { name: 'plan-loop.js', outcome: 'plan', gates: ['one-call', 'nondet', 'pure-ops'] },
   { name: 'plan-clock.ts', outcome: 'plan', gates: ['nondet', 'context', 'pure-ops', 'errors'] },
 ];
 
@@ -71,7 +71,7 @@ interface Run {
 }
 
 async function original(name: string, input: Json, reply: Json): Promise<Run> {
-  const run = await host.run(name, input, reply);
+  const run = await host.run(`handlers/${name}`, input, reply);
   return { requests: run.requests, outcome: run.error === undefined ? (run.result ?? null) : 'fails' };
 }
 

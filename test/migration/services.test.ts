@@ -7,7 +7,7 @@ const services = new FakeServices({ Jobs: ['id'] });
 const host = new ScriptHost({}, services);
 afterAll(() => host.close());
 
-const HANDLER = 'stores.ts';
+const HANDLER = 'handlers/stores.ts';
 const CONVERSE = { does: 'converse', messages: [{ role: 'user', content: [{ text: 'hi 😀' }] }] };
 
 describe('the services on the loopback address', () => {

@@ -7,9 +7,11 @@ import type { Expr, Kind } from '../ir.ts';
 import { isOnly, kindsOf } from '../kinds.ts';
 import { handlerCall, recordCall } from '../model-call.ts';
 import type { Statement } from '../syntax.ts';
-import type { BoxItem, Value } from '../values.ts';
+import type { Body, BoxItem, Value } from '../values.ts';
 import { HANDLER_CALLS } from '../../aws/handler-calls.ts';
+import { readBody, responseMember, textOf } from '../body.ts';
 import { environmentValue } from '../environment-value.ts';
+import { itemOf, optionalAttribute, recordStoreCall, storeCall, textAttribute } from '../store-call.ts';
 import { callPythonModule } from './modules.ts';
 
 const TRANSPARENT_DECORATORS =
@@ -150,7 +152,7 @@ export function ensured(of: Expr, kinds: readonly Kind[], otherwise: 'fails' | '
 // ---- operators --------------------------------------------------------------------------------------------------
 
 function binary(run: Interpreter, operator: string, { left, right }: Operands, range: Range): Value {
-  const [one, other] = [run.data(left, range), run.data(right, range)];
+  const { one, other } = operandsOf(run, { left, right }, range);
   const isUnknown = [one, other].find(({ kind }) => kind === 'opaque');
   if (isUnknown !== undefined) return data(isUnknown);
   switch (operator) {
@@ -187,6 +189,17 @@ function binary(run: Interpreter, operator: string, { left, right }: Operands, r
         range,
       );
   }
+}
+
+/** Whether there is an item may be asked of all of it; and an answer of DynamoDB is asked for its item. */
+function operandsOf(run: Interpreter, { left, right }: Operands, range: Range): { one: Expr; other: Expr } {
+  const other = run.data(right, range);
+  if (left.kind === 'item' && other.kind === 'literal' && other.value === null) return { one: left.expr, other };
+  const one = run.data(left, range);
+  if (right.kind === 'item') return { one, other: right.expr };
+  if (right.kind === 'itemReply' && one.kind === 'literal' && one.value === 'Item')
+    return { one, other: { kind: 'reply', call: right.call, ...range } };
+  return { one, other };
 }
 
 function negated(value: Value): Value {
@@ -251,6 +264,9 @@ function contains(run: Interpreter, one: Expr, other: Expr, range: Range): Value
     return run.opaque('pure-ops', '`in` looks for a value that is computed', 'Look for a fixed value.', range);
   }
   if (isOnly(other, 'string')) return data({ kind: 'contains', of: other, text: one.value, ...range });
+  // An answer of a client is a dictionary.
+  if (other.kind === 'reply' && run.made[other.call]?.operation !== 'InvokeModel')
+    return data({ kind: 'has', of: other, key: one.value, ...range });
   return data({ kind: 'includes', of: other, text: one.value, ...range });
 }
 
@@ -283,7 +299,8 @@ export function subscript(run: Interpreter, of: Value, index: Value, range: Rang
   const key = run.literalText(index);
   if (of.kind === 'module' && of.name === 'os.environ' && key !== undefined)
     return environmentValue(run, key, undefined, range);
-  if (of.kind === 'response') return responseMember(run, key, range);
+  const inReply = replyMember(run, of, key, range);
+  if (inReply !== undefined) return inReply;
   const box = run.boxOf(of);
   const inBox = box === undefined ? undefined : boxMember(box.kind === 'dict' ? box.items : [], key);
   if (inBox !== undefined) return inBox;
@@ -291,7 +308,7 @@ export function subscript(run: Interpreter, of: Value, index: Value, range: Rang
   const number = literalNumber(index);
   if (expr.kind === 'opaque') return data(expr);
   if (expr.kind === 'array' && number !== undefined)
-    return itemOf(expr.items, number, range) ?? data({ kind: 'index', of: expr, index: number, ...range });
+    return listItem(expr.items, number, range) ?? data({ kind: 'index', of: expr, index: number, ...range });
   if (key !== undefined) return data({ kind: 'member', of: asBase(expr), key, ...range });
   if (number !== undefined) return data({ kind: 'index', of: expr, index: number, ...range });
   return lookup(run, expr, { key: run.data(index, range), otherwise: undefined }, range);
@@ -302,19 +319,72 @@ function asBase(expr: Expr): Expr {
   return expr.kind === 'index' ? { ...expr, isBase: true } : expr;
 }
 
-function itemOf(items: readonly Expr[], index: number, _range: Range): Value | undefined {
+function listItem(items: readonly Expr[], index: number, _range: Range): Value | undefined {
   const item = items.at(index);
   return item === undefined || !Number.isInteger(index) ? undefined : data(item);
 }
 
-function responseMember(run: Interpreter, key: string | undefined, range: Range): Value {
-  if (key === 'body') return { kind: 'stream' };
-  return run.opaque(
-    'result-use',
-    `${key === undefined ? 'a part' : `"${key}"`} of the response is used beside its body`,
-    'Use what the body holds.',
+/** A member of what is no plain value. */
+function replyMember(run: Interpreter, of: Value, key: string | undefined, range: Range): Value | undefined {
+  switch (of.kind) {
+    case 'response':
+      return responseMember(run, of, { key, name: 'body' }, range);
+    case 'itemReply':
+      return itemMember(run, of.call, key, undefined, range);
+    case 'item':
+      return attributeMember(run, of.expr, key, range);
+    default:
+      return undefined;
+  }
+}
+
+/** `reply["Item"]`, or with something instead of it `reply.get("Item")`. */
+function itemMember(
+  run: Interpreter,
+  call: number,
+  key: string | undefined,
+  otherwise: Expr | undefined,
+  range: Range,
+): Value {
+  const isEmpty =
+    otherwise === undefined ||
+    (otherwise.kind === 'literal' && otherwise.value === null) ||
+    (otherwise.kind === 'object' && otherwise.items.length === 0);
+  if (!isEmpty)
+    return run.opaque('pure-ops', 'something else stands for an item that is not there', 'Use {} or None.', range);
+  const item = itemOf(
+    run,
+    call,
+    key,
+    (of) =>
+      otherwise === undefined
+        ? { kind: 'member', of, key: 'Item', ...range }
+        : { kind: 'get', of, key: 'Item', otherwise, ...range },
     range,
   );
+  // An item that is missed is missed here, whether it is used or not.
+  if (item.kind === 'item') run.check(item.expr);
+  return item;
+}
+
+function attributeMember(run: Interpreter, item: Expr, key: string | undefined, range: Range): Value {
+  if (key === undefined)
+    return run.opaque('pure-ops', 'an attribute is read by a key that is computed', 'Read fixed keys.', range);
+  return data(textAttribute({ kind: 'member', of: item, key, ...range }, range));
+}
+
+/** What `.get()` gives of an item, or of an answer of DynamoDB. */
+function itemMethod(run: Interpreter, of: Value, call: MethodCall, range: Range): Value | undefined {
+  const key = argumentText(run, call);
+  if (call.name !== 'get') return undefined;
+  const [, second] = call.list;
+  const otherwise = second === undefined ? run.dialect.nothing(range) : run.data(second.value, range);
+  if (of.kind === 'itemReply') return itemMember(run, of.call, key, otherwise, range);
+  if (of.kind !== 'item' || key === undefined) return undefined;
+  run.discard(data(otherwise), range);
+  const has: Expr = { kind: 'has', of: of.expr, key, ...range };
+  const attribute: Expr = { kind: 'member', of: of.expr, key, ...range };
+  return data(optionalAttribute(has, attribute, otherwise, range));
 }
 
 function boxMember(items: readonly BoxItem[], key: string | undefined): Value | undefined {
@@ -361,12 +431,19 @@ function method(run: Interpreter, of: Value, call: MethodCall, range: Range): Va
       for (const { value } of call.list) run.discard(value, range);
       return of;
     case 'stream':
-      if (call.name === 'read') return { kind: 'replyText' };
+      if (call.name === 'read') return readBody(run, of, range);
       return call.name === 'close' ? run.nothing(range) : undefined;
     case 'replyText':
-      return call.name === 'decode' || call.name === 'read' ? of : undefined;
+      if (call.name === 'decode') return decoded(run, of, call, range);
+      return call.name === 'read' ? of : undefined;
     case 'response':
-      return call.name === 'get' ? responseMember(run, argumentText(run, call), range) : undefined;
+      if (call.name !== 'get') return undefined;
+      return responseMember(run, of, { key: argumentText(run, call), name: 'body' }, range);
+    case 'table':
+      return tableMethod(run, of, call, range);
+    case 'itemReply':
+    case 'item':
+      return itemMethod(run, of, call, range);
     case 'module':
       return moduleMethod(run, of.name, call, range);
     case 'data':
@@ -375,6 +452,13 @@ function method(run: Interpreter, of: Value, call: MethodCall, range: Range): Va
     default:
       return undefined;
   }
+}
+
+function decoded(run: Interpreter, body: Body, { list }: CallParts, range: Range): Value {
+  const [first, ...more] = list;
+  const encoding = first === undefined ? 'utf-8' : (run.literalText(first.value) ?? 'a computed encoding');
+  const isPlain = more.length === 0 && (first?.name === undefined || first.name === 'encoding');
+  return textOf(run, body, isPlain ? encoding : 'another text where it is not valid', range);
 }
 
 function argumentText(run: Interpreter, { list }: CallParts): string | undefined {
@@ -403,9 +487,30 @@ function clientMethod(run: Interpreter, of: Extract<Value, { kind: 'client' }>, 
   const { service } = of.client;
   const known = handlerCall(service, call.name);
   if (known !== undefined) return recordCall(run, { client: of.client, call: known }, parametersOf(run, call), range);
+  const [first] = call.list;
+  if (service === 'dynamodb' && of.client.isPlain === true && call.name === 'Table' && first !== undefined)
+    return { kind: 'table', client: of.client, name: first.value };
+  const store = of.client.isPlain === true ? undefined : storeCall(service, call.name);
+  if (store !== undefined) {
+    const values = parametersOf(run, call);
+    return recordStoreCall(run, { client: of.client, call: store }, { values, isPlain: false }, range);
+  }
   for (const { value } of call.list) run.discard(value, range);
   run.block('effects', `${service} is called here: ${call.name}`, effectHelp(service, call.name), range);
   return run.opaque('effects', `${call.name} of ${service} gives this value`, effectHelp(service, call.name), range);
+}
+
+function tableMethod(run: Interpreter, of: Extract<Value, { kind: 'table' }>, call: MethodCall, range: Range): Value {
+  const store = storeCall('dynamodb', call.name);
+  const values = parametersOf(run, call);
+  if (store !== undefined) {
+    const all = values === undefined ? undefined : new Map([['TableName', of.name], ...values]);
+    return recordStoreCall(run, { client: of.client, call: store }, { values: all, isPlain: true }, range);
+  }
+  for (const { value } of call.list) run.discard(value, range);
+  const help = effectHelp('dynamodb', call.name);
+  run.block('effects', `dynamodb is called here: ${call.name}`, help, range);
+  return run.opaque('effects', `${call.name} of dynamodb gives this value`, help, range);
 }
 
 const NATIVE_STATES: Readonly<Record<string, string>> = {
@@ -460,6 +565,8 @@ const DATA_METHODS: Readonly<Record<string, DataCall>> = {
 };
 
 function dataMethod(run: Interpreter, of: Value, call: MethodCall, range: Range): Value {
+  const [added] = call.list;
+  if (call.name === 'append' && added !== undefined && run.collect(of, added.value, range)) return run.nothing(range);
   const changed = boxMethod(run, of, call, range);
   if (changed !== undefined) return changed;
   const expr = run.data(of, range);

@@ -8,6 +8,7 @@ import type { Interpreter } from '../interpret.ts';
 import type { Blocker, Expr, Kind, SideNote } from '../ir.ts';
 import { isOnly } from '../kinds.ts';
 import { environmentValue } from '../environment-value.ts';
+import { jsonOf } from '../body.ts';
 import type { Client, Value } from '../values.ts';
 
 type ModuleCall = (run: Interpreter, call: CallParts, range: Range) => Value;
@@ -24,7 +25,10 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
     return environmentValue(run, key, fallback?.value ?? run.nothing(range), range);
   },
   'boto3.client': (run, call, range) => client(run, call, range),
-  'boto3.resource': (run, call, range) => client(run, call, range),
+  'boto3.resource': (run, call, range) => {
+    const made = client(run, call, range);
+    return made.kind === 'client' ? { kind: 'client', client: { ...made.client, isPlain: true } } : made;
+  },
   'boto3.Session': (run, call, range) => session(run, call, range),
   'boto3.session.Session': (run, call, range) => session(run, call, range),
   'botocore.config.Config': (_run, { list }) => settings(list),
@@ -201,7 +205,7 @@ function loads(run: Interpreter, { list }: CallParts, range: Range): Value {
   const [first] = list;
   if (first === undefined) return run.nothing(range);
   if (first.value.kind === 'replyText' || first.value.kind === 'stream')
-    return { kind: 'data', expr: { kind: 'reply', ...range } };
+    return { kind: 'data', expr: jsonOf(first.value, range) };
   const of = run.data(first.value, range);
   if (of.kind === 'opaque') return { kind: 'data', expr: of };
   return { kind: 'data', expr: of.kind === 'jsonText' ? of.of : { kind: 'parseJson', of, ...range } };

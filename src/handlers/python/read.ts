@@ -20,6 +20,8 @@ import type {
   TemplatePart,
 } from '../syntax.ts';
 import { decodeContent, literalForm } from './strings.ts';
+import { boundLogic } from './logic.ts';
+import type { LogicToken } from './logic.ts';
 
 export function readPython(text: string): SourceReading {
   const tree = parser.parse(text);
@@ -83,8 +85,6 @@ const STATEMENT_WORDS: Readonly<Record<string, string>> = {
   AssertStatement: 'an `assert` statement',
   ScopeStatement: 'a `global` or `nonlocal` statement',
   MatchStatement: 'a `match` statement',
-  BreakStatement: 'a `break` statement',
-  ContinueStatement: 'a `continue` statement',
 };
 
 class PythonReader {
@@ -139,6 +139,10 @@ class PythonReader {
         return [this.#class(children, range)];
       case 'PassStatement':
         return [{ kind: 'pass', ...range }];
+      case 'BreakStatement':
+        return [{ kind: 'jump', to: 'break', ...range }];
+      case 'ContinueStatement':
+        return [{ kind: 'jump', to: 'continue', ...range }];
       default:
         return [this.#unsupported(node, STATEMENT_WORDS[node.name] ?? 'a statement')];
     }
@@ -282,12 +286,16 @@ class PythonReader {
     const targets = isFor ? children.slice(1, at).filter(isExpression) : [];
     const of = isFor ? children[at + 1] : children[1];
     const [target] = targets;
+    const head = of === undefined || !isExpression(of) ? undefined : this.expression(of);
+    const [body, otherwise] = children.filter(({ name }) => name === 'Body');
     return {
       kind: 'loop',
       what: isFor ? 'a `for` loop' : 'a `while` loop',
       target: targets.length === 1 && target?.name === 'VariableName' ? this.#slice(target) : undefined,
-      of: of === undefined || !isExpression(of) ? undefined : this.expression(of),
-      body: children.filter(({ name }) => name === 'Body').flatMap((body) => this.#body(body)),
+      of: isFor ? head : undefined,
+      steps: isFor ? undefined : { before: [], test: head, after: [] },
+      body: this.#body(body),
+      otherwise: this.#body(otherwise),
       start: node.from,
       end: node.to,
     };
@@ -620,14 +628,31 @@ class PythonReader {
     if (operands.length !== 2 || left === undefined || right === undefined) return this.#other(node, 'an expression');
     const words = children.filter((child) => !isExpression(child)).map((child) => this.#slice(child));
     const operator = words.join(' ');
+    if (operator === 'and' || operator === 'or') return this.#logic(node);
     const [one, other] = [this.expression(left), this.expression(right)];
-    if (operator === 'and' || operator === 'or')
-      return { kind: 'logical', operator, left: one, right: other, ...range };
     // `a < b < c` is one comparison in Python.
     const isChain = left.name === 'BinaryExpression' && COMPARISONS.has(operator) && this.#isComparison(left);
     return isChain
       ? this.#other(node, 'a chained comparison')
       : { kind: 'binary', operator, left: one, right: other, ...range };
+  }
+
+  #logic(node: SyntaxNode): Expression {
+    const bound = boundLogic(this.#logicTokens(node));
+    return bound === undefined ? this.#other(node, 'an expression') : { ...bound, start: node.from, end: node.to };
+  }
+
+  #logicTokens(node: SyntaxNode): readonly LogicToken[] {
+    const children = childrenOf(node);
+    const [word, ...others] = children.filter((child) => !isExpression(child));
+    const operator = word === undefined || others.length > 0 ? '' : this.#slice(word);
+    const [left, right] = children.filter(isExpression);
+    if (node.name === 'UnaryExpression' && operator === 'not' && left !== undefined)
+      return [{ part: 'not', start: node.from }, ...this.#logicTokens(left)];
+    const isLogic = node.name === 'BinaryExpression' && (operator === 'and' || operator === 'or');
+    if (!isLogic || left === undefined || right === undefined)
+      return [{ part: { operand: this.expression(node) }, start: node.from }];
+    return [...this.#logicTokens(left), { part: operator, start: right.from }, ...this.#logicTokens(right)];
   }
 
   #isComparison(node: SyntaxNode): boolean {
@@ -641,8 +666,8 @@ class PythonReader {
     const range = { start: node.from, end: node.to };
     const [word, operand] = children;
     if (word === undefined || operand === undefined) return this.#nothing(range);
+    if (word.name === 'not') return this.#logic(node);
     const of = this.expression(operand);
-    if (word.name === 'not') return { kind: 'not', of, ...range };
     return this.#slice(word) === '-'
       ? { kind: 'negative', of, ...range }
       : this.#other(node, `the operator ${this.#slice(word)}`);

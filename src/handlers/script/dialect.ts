@@ -5,13 +5,16 @@
 import { HANDLER_CALLS } from '../../aws/handler-calls.ts';
 import type { Range } from '../../text/source-file.ts';
 import type { CallParts, Dialect, MethodCall, Operands } from '../dialect.ts';
+import { readBody, responseMember, textOf } from '../body.ts';
 import { environmentValue } from '../environment-value.ts';
 import { choose, concat, literalNumber, negate } from '../interpret.ts';
 import type { Interpreter } from '../interpret.ts';
+import { ALL_KINDS } from '../ir.ts';
 import type { Expr, Kind } from '../ir.ts';
 import { isOnly, kindsOf } from '../kinds.ts';
 import type { Expression } from '../syntax.ts';
-import type { BoxItem, Value } from '../values.ts';
+import type { Body, BoxItem, Value } from '../values.ts';
+import { itemOf, optionalAttribute } from '../store-call.ts';
 import { callScriptModule, sendCommand } from './modules.ts';
 
 const PRESENT: readonly Kind[] = ['string', 'number', 'boolean', 'array', 'object'];
@@ -130,7 +133,7 @@ function ensured(of: Expr, kinds: readonly Kind[], otherwise: 'fails' | 'differs
 // ---- operators --------------------------------------------------------------------------------------------------
 
 function binary(run: Interpreter, operator: string, { left, right }: Operands, range: Range): Value {
-  const [one, other] = [run.data(left, range), run.data(right, range)];
+  const [one, other] = [operand(run, left, right, range), operand(run, right, left, range)];
   const unknown = [one, other].find(({ kind }) => kind === 'opaque');
   if (unknown !== undefined) return data(unknown);
   switch (operator) {
@@ -162,6 +165,14 @@ function binary(run: Interpreter, operator: string, { left, right }: Operands, r
         range,
       );
   }
+}
+
+/** Whether there is an item may be asked of all of it. */
+function operand(run: Interpreter, value: Value, other: Value, range: Range): Expr {
+  const isNothing =
+    other.kind === 'data' &&
+    (other.expr.kind === 'undefined' || (other.expr.kind === 'literal' && other.expr.value === null));
+  return value.kind === 'item' && isNothing ? value.expr : run.data(value, range);
 }
 
 /** With a text on one side, the other becomes text. */
@@ -230,13 +241,20 @@ function attribute(run: Interpreter, of: Value, { name, isOptional }: MemberName
       if (of.name === 'process.env') return environmentValue(run, name, run.nothing(range), range);
       return { kind: 'module', name: `${of.name}.${name}` };
     case 'response':
-      if (name === 'body') return { kind: 'stream' };
-      return run.opaque(
-        'result-use',
-        `"${name}" of the response is used beside its body`,
-        'Use what the body holds.',
-        range,
-      );
+      return responseMember(run, of, { key: name, name: 'body' }, range);
+    case 'itemReply':
+      return itemOf(run, of.call, name, (reply) => ({ kind: 'property', of: reply, key: name, ...range }), range);
+    case 'item': {
+      const attribute: Expr = {
+        kind: 'property',
+        of: of.expr,
+        key: name,
+        ...(isOptional ? { isOptional } : {}),
+        ...range,
+      };
+      const has: Expr = { kind: 'isKind', of: attribute, kinds: ALL_KINDS, ...range };
+      return data(optionalAttribute(has, attribute, { kind: 'undefined', ...range }, range));
+    }
     case 'context':
       return run.opaque(
         'context',
@@ -311,8 +329,7 @@ function method(run: Interpreter, of: Value, call: MethodCall, range: Range): Va
       for (const { value } of call.list) run.discard(value, range);
       return of;
     case 'stream':
-      if (call.name === 'transformToString' || call.name === 'toString') return { kind: 'replyText' };
-      return undefined;
+      return streamMethod(run, of, call, range);
     case 'replyText':
       return call.name === 'toString' ? of : undefined;
     case 'module':
@@ -323,6 +340,18 @@ function method(run: Interpreter, of: Value, call: MethodCall, range: Range): Va
     default:
       return undefined;
   }
+}
+
+function streamMethod(run: Interpreter, of: Body, { name, list }: MethodCall, range: Range): Value | undefined {
+  const [first] = list;
+  const encoding = first === undefined ? undefined : (run.literalText(first.value) ?? 'a computed encoding');
+  if (of.of === 'model')
+    return name === 'transformToString' || name === 'toString'
+      ? { kind: 'replyText', call: of.call, of: 'model' }
+      : undefined;
+  if (name !== 'transformToString') return undefined;
+  const body = readBody(run, of, range);
+  return body.kind === 'replyText' ? textOf(run, of, encoding, range) : body;
 }
 
 function clientMethod(run: Interpreter, of: Extract<Value, { kind: 'client' }>, call: MethodCall, range: Range): Value {
@@ -344,8 +373,13 @@ function moduleMethod(run: Interpreter, name: string, call: MethodCall, range: R
     return run.nothing(range);
   }
   const [first] = call.list;
-  if (name === 'TextDecoder()' && call.name === 'decode' && first?.value.kind === 'stream')
-    return { kind: 'replyText' };
+  if (
+    name === 'TextDecoder()' &&
+    call.name === 'decode' &&
+    first?.value.kind === 'stream' &&
+    first.value.of === 'model'
+  )
+    return { ...first.value, kind: 'replyText' };
   if (name === 'TextEncoder()' && call.name === 'encode' && first !== undefined) return first.value;
   return undefined;
 }
@@ -368,6 +402,9 @@ const DATA_METHODS: Readonly<Record<string, DataCall>> = {
 };
 
 function dataMethod(run: Interpreter, of: Value, call: MethodCall, range: Range): Value {
+  const [added, ...others] = call.list;
+  if (call.name === 'push' && added !== undefined && others.length === 0 && run.collect(of, added.value, range))
+    return run.nothing(range);
   const expr = run.data(of, range);
   if (expr.kind === 'opaque') return data(expr);
   if (call.source.isOptional)

@@ -1,12 +1,16 @@
 /** Functions and classes of the modules that handlers use, and what of others stands in the way. */
 import { HANDLER_CALLS, SCRIPT_CLIENTS } from '../../aws/handler-calls.ts';
 import { MODEL_LIBRARIES } from '../../aws/agent-libraries.ts';
+import { DOCUMENT_COMMANDS, STORE_CALLS } from '../../aws/store-calls.ts';
+import type { StoreCall } from '../../aws/store-calls.ts';
 import type { Range } from '../../text/source-file.ts';
 import { noteLibrary } from '../agent.ts';
 import type { CallParts } from '../dialect.ts';
 import type { Interpreter } from '../interpret.ts';
 import type { Blocker, Expr, Kind } from '../ir.ts';
 import { recordCall } from '../model-call.ts';
+import { recordStoreCall } from '../store-call.ts';
+import { jsonOf } from '../body.ts';
 import type { Client, Value } from '../values.ts';
 
 const NONDETERMINISTIC = /^(?:Date|Math\.random|crypto\.|node:crypto|uuid|nanoid)/;
@@ -55,6 +59,7 @@ export function callScriptModule(run: Interpreter, name: string, call: CallParts
 
 /** What `new` makes. */
 function madeOf(run: Interpreter, name: string, { list, isNew }: CallParts, range: Range): Value | undefined {
+  if (/^@aws-sdk\/lib-dynamodb\.DynamoDBDocument(?:Client)?\.from$/.test(name)) return documentClient(run, list, range);
   if (!isNew) return undefined;
   const dot = name.lastIndexOf('.');
   const [module, type] = [name.slice(0, dot), name.slice(dot + 1)];
@@ -94,6 +99,33 @@ function clientOf(run: Interpreter, service: string, settings: Value | undefined
       : [],
   };
   return { kind: 'client', client };
+}
+
+/** A client whose items are plain values. */
+function documentClient(run: Interpreter, list: CallParts['list'], range: Range): Value | undefined {
+  const [first, options] = list;
+  if (first?.value.kind !== 'client') return undefined;
+  const { client } = first.value;
+  const isFollowed = options === undefined || changesNoValue(run.data(options.value, range));
+  const blockers = isFollowed
+    ? client.blockers
+    : [...client.blockers, unknownSettings({ start: range.start, end: range.end })];
+  return { kind: 'client', client: { ...client, blockers, isPlain: true, dropsUndefined: options !== undefined } };
+}
+
+/** What is left out or turned into null on the way matters; how numbers come back does not, since none are read. */
+function changesNoValue(options: Expr): boolean {
+  if (options.kind !== 'object') return false;
+  return options.items.every((item) => {
+    if (item.kind === 'spread') return false;
+    if (item.key === 'unmarshallOptions') return true;
+    const { value } = item;
+    return (
+      item.key === 'marshallOptions' &&
+      value.kind === 'object' &&
+      value.items.every((one) => one.kind === 'entry' && one.key === 'removeUndefinedValues')
+    );
+  });
 }
 
 interface ClientParts {
@@ -147,6 +179,11 @@ export function sendCommand(
   range: Range,
 ): Value {
   const known = HANDLER_CALLS.find((call) => call.client === client.service && call.operation === operation);
+  const store = storeCommand(client, operation);
+  if (store !== undefined) {
+    const values = parameters === undefined ? undefined : writtenOut(run, parameters);
+    return recordStoreCall(run, { client, call: store.call }, { values, isPlain: store.isPlain }, range);
+  }
   if (known === undefined) {
     const help =
       client.service === 's3' || client.service === 'dynamodb'
@@ -155,11 +192,25 @@ export function sendCommand(
     run.block('effects', `${client.service} is called here: ${operation}`, help, range);
     return run.opaque('effects', `${operation} of ${client.service} gives this value`, help, range);
   }
-  const box = parameters === undefined ? undefined : run.boxOf(parameters);
-  const isWhole = box?.kind === 'dict' && box.items.every(({ kind }) => kind === 'entry');
-  const found = new Map<string, Value>();
-  for (const item of isWhole ? box.items : []) if (item.kind === 'entry') found.set(item.key, item.value);
-  return recordCall(run, { client, call: known }, isWhole ? found : undefined, range);
+  const found = parameters === undefined ? undefined : writtenOut(run, parameters);
+  return recordCall(run, { client, call: known }, found, range);
+}
+
+function writtenOut(run: Interpreter, parameters: Value): ReadonlyMap<string, Value> | undefined {
+  const box = run.boxOf(parameters);
+  if (box?.kind !== 'dict' || box.items.some(({ kind }) => kind === 'spread')) return undefined;
+  return new Map(box.items.flatMap((item) => (item.kind === 'entry' ? [[item.key, item.value] as const] : [])));
+}
+
+/** Commands of the document client have plain items, those of the client below it attribute values. */
+function storeCommand(
+  { service, isPlain = false }: Client,
+  operation: string,
+): { readonly call: StoreCall; readonly isPlain: boolean } | undefined {
+  const plain = service === 'dynamodb' && isPlain ? DOCUMENT_COMMANDS.get(operation) : undefined;
+  if (plain !== undefined) return { call: STORE_CALLS[plain], isPlain: true };
+  const call = Object.values(STORE_CALLS).find((one) => one.client === service && one.operation === operation);
+  return call === undefined ? undefined : { call, isPlain: false };
 }
 
 const TYPES: Readonly<Record<string, readonly Kind[]>> = {
@@ -192,9 +243,8 @@ const PLAIN_CALLS: Readonly<Record<string, PlainCall>> = {
 function plainCall(run: Interpreter, name: string, call: CallParts, range: Range): Value | undefined {
   const [first] = call.list;
   if (first === undefined) return undefined;
-  if (name === 'JSON.parse' && first.value.kind === 'replyText') {
-    return { kind: 'data', expr: { kind: 'reply', ...range } };
-  }
+  if (name === 'JSON.parse' && first.value.kind === 'replyText')
+    return { kind: 'data', expr: jsonOf(first.value, range) };
   if (name === 'Buffer.from' && first.value.kind === 'stream') return first.value;
   if (first.value.kind === 'stream' || first.value.kind === 'replyText') return undefined;
   return PLAIN_CALLS[name]?.(run, run.dataOrTrue(first.value, range), call, range);

@@ -19,6 +19,7 @@ import type {
   DictItem,
   Expression,
   FunctionParts,
+  LoopSteps,
   Parameter,
   Pattern,
   SourceReading,
@@ -101,34 +102,45 @@ function controlStatement(node: StatementSyntax): readonly Statement[] {
       return [tryStatement(node, range)];
     case 'ForOfStatement':
     case 'ForInStatement':
-      return [
-        loop(
-          'await' in node && node.await ? 'a `for await` loop' : 'a `for` loop',
-          node.left,
-          node.right,
-          node.body,
-          range,
-        ),
-      ];
+      return [loop(loopWords(node), { left: node.left, of: node.right, steps: undefined }, node.body, range)];
     case 'ForStatement':
     case 'WhileStatement':
+      return [loop('a loop', { left: undefined, of: undefined, steps: stepsOf(node, range) }, node.body, range)];
     case 'DoWhileStatement':
-      return [loop('a loop', undefined, undefined, node.body, range)];
+      return [loop('a loop', { left: undefined, of: undefined, steps: undefined }, node.body, range)];
+    case 'BreakStatement':
+    case 'ContinueStatement':
+      if (node.label !== null) return [unsupportedStatement(node)];
+      return [{ kind: 'jump', to: node.type === 'BreakStatement' ? 'break' : 'continue', ...range }];
     case 'EmptyStatement':
     case 'TSInterfaceDeclaration':
     case 'TSTypeAliasDeclaration':
       return [{ kind: 'pass', ...range }];
     default:
-      return [
-        {
-          kind: 'unsupported',
-          what: `\`${node.type.replace(/Statement|Declaration/, '')}\``,
-          within: [],
-          body: [],
-          ...range,
-        },
-      ];
+      return [unsupportedStatement(node)];
   }
+}
+
+function loopWords(node: Extract<StatementSyntax, { type: 'ForOfStatement' | 'ForInStatement' }>): string {
+  if (node.type === 'ForInStatement') return 'a `for … in` loop';
+  return node.await ? 'a `for await` loop' : 'a `for` loop';
+}
+
+function unsupportedStatement(node: StatementSyntax): Statement {
+  const what = `\`${node.type.replace(/Statement|Declaration/, '')}\``;
+  return { kind: 'unsupported', what, within: [], body: [], ...rangeOf(node) };
+}
+
+function stepsOf(node: Extract<StatementSyntax, { type: 'ForStatement' | 'WhileStatement' }>, range: Range): LoopSteps {
+  if (node.type === 'WhileStatement') return { before: [], test: expression(node.test), after: [] };
+  const { init, test, update } = node;
+  const before =
+    init === null ? [] : init.type === 'VariableDeclaration' ? statement(init) : [expressionStatement(init, range)];
+  return {
+    before,
+    test: test === null ? undefined : expression(test),
+    after: update === null ? [] : [expressionStatement(update, range)],
+  };
 }
 
 function tryStatement(node: Extract<StatementSyntax, { type: 'TryStatement' }>, range: Range): Statement {
@@ -145,20 +157,22 @@ function tryStatement(node: Extract<StatementSyntax, { type: 'TryStatement' }>, 
   };
 }
 
-function loop(
-  what: string,
-  left: Located | undefined,
-  of: Syntax | undefined,
-  body: StatementSyntax,
-  range: Range,
-): Statement {
+interface LoopHead {
+  readonly left: Located | undefined;
+  readonly of: Syntax | undefined;
+  readonly steps: LoopSteps | undefined;
+}
+
+function loop(what: string, { left, of, steps }: LoopHead, body: StatementSyntax, range: Range): Statement {
   const declaration = left as unknown as { declarations?: readonly { id: Located & { name?: string } }[] } | undefined;
   return {
     kind: 'loop',
     what,
     target: declaration?.declarations?.[0]?.id.name,
     of: of === undefined ? undefined : expression(of),
+    steps,
     body: statement(body),
+    otherwise: [],
     ...range,
   };
 }
@@ -223,6 +237,10 @@ function objectPattern({ properties }: ObjectPattern): Pattern {
 }
 
 function expressionStatement(node: Syntax, range: Range): Statement {
+  if (node.type === 'UpdateExpression') {
+    const one: Expression = { kind: 'literal', value: 1, ...range };
+    return { kind: 'assign', target: place(node.argument), value: one, operator: node.operator.charAt(0), ...range };
+  }
   if (node.type !== 'AssignmentExpression') return { kind: 'expression', value: expression(node), ...range };
   const { left, right, operator } = node;
   const value = expression(right);

@@ -8,6 +8,7 @@ import { CLIENT_ATTEMPTS, NATIVE_CALLS } from '../../aws/handler-calls.ts';
 import type { AgentFacts, Expr, Json, ObjectItem, Summary } from '../../handlers/ir.ts';
 import { rebase } from '../../handlers/rewrite.ts';
 import type { NewState } from '../decide.ts';
+import { taskCall } from '../known-calls.ts';
 import { errorHandlers } from '../error-names.ts';
 import { functionSeconds } from '../function-gates.ts';
 import { Unwritable } from '../jsonata-text.ts';
@@ -32,7 +33,11 @@ export function harnessStates(agent: AgentFacts, place: AgentPlace, names: Names
   const notes: string[] = [];
   const seconds = secondsOf(place);
   const { request, deployed } = requestOf(agent, place, { names, notes });
-  const handlers = errorHandlers(state, { native: NATIVE, raised: [], attempts: CLIENT_ATTEMPTS.python });
+  const handlers = errorHandlers(state, {
+    native: taskCall('InvokeHarness'),
+    raised: [],
+    attempts: CLIENT_ATTEMPTS.python,
+  });
   const check = nameOf(state, 'stop reason');
   const done = nameOf(state, 'done');
   const failed = nameOf(state, 'not finished');
@@ -163,6 +168,7 @@ function loweredCall(parameters: ReadonlyMap<string, Expr>, { state, services }:
     result: { kind: 'literal', value: null, ...AT },
     notes: [],
     errorNames: [],
+    failures: undefined,
   };
   try {
     const rebased = rebase(summary, eventOf(state, formOf(state)));

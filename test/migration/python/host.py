@@ -6,9 +6,14 @@ import json
 import os
 import sys
 
+import time
+
 import boto3
 
 MODULES = {}
+
+# Nobody waits in a test.
+time.sleep = lambda _seconds: None
 
 
 def load(path, environment):
@@ -23,13 +28,14 @@ def load(path, environment):
 
 def run(order):
     boto3.REQUESTS.clear()
-    boto3.REPLY = order["reply"]
+    boto3.answer_with(order["reply"])
+    boto3.STORE = order.get("store", {"objects": {}, "tables": {}})
     try:
         handler = getattr(load(order["path"], order["environment"]), order["handler"])
         result = json.loads(json.dumps(handler(order["event"], object())))
-        return {"requests": list(boto3.REQUESTS), "result": result}
+        return {"requests": list(boto3.REQUESTS), "result": result, "store": boto3.STORE}
     except Exception as error:
-        return {"requests": list(boto3.REQUESTS), "error": type(error).__name__}
+        return {"requests": list(boto3.REQUESTS), "error": type(error).__name__, "store": boto3.STORE}
 
 
 def main():

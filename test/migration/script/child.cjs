@@ -11,21 +11,28 @@ Math.random = () => 0;
 /** Nobody waits in a test, unless it is the client. */
 const AT_ONCE = 'const setTimeout = (done) => globalThis.setTimeout(done, 0);';
 
-let handler;
+let source;
 
-function load({ code, filename }) {
+/** Made anew for each event: a client that was refused often stops trying again. */
+function madeHandler() {
+  const { code, filename } = source;
   const module = new Module(filename);
   module.filename = filename;
   module.paths = Module._nodeModulePaths(__dirname);
   module._compile(`${AT_ONCE}${code}`, filename);
-  handler = module.exports.handler;
+  return module.exports.handler;
+}
+
+function load(order) {
+  source = order;
+  madeHandler();
   return {};
 }
 
 async function run({ event }) {
   try {
     // What Lambda takes back is JSON.
-    return { result: JSON.parse(JSON.stringify((await handler(event, {})) ?? null)) };
+    return { result: JSON.parse(JSON.stringify((await madeHandler()(event, {})) ?? null)) };
   } catch (error) {
     return { error: error instanceof Error ? error.name : 'Error', message: String(error) };
   }

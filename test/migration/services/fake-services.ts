@@ -13,6 +13,7 @@ import {
   tableReply,
   tableRequest,
 } from './stores.ts';
+import type { Store } from '../stores.ts';
 import { WireServer } from './wire.ts';
 import type { WireReply, WireRequest } from './wire.ts';
 
@@ -33,7 +34,10 @@ const ADDRESSES: Readonly<Record<string, string>> = {
 export class FakeServices {
   readonly objects = new MemoryObjects();
   readonly tables: MemoryTables;
-  /** What calls of models are answered with; `$error` names an error, `$replies` is a list of which the last one stays. */
+  /**
+   * What calls of models are answered with; `$error` names an error. `$replies` has one for each request, `$each` one for each
+   * call, which fails every time if it fails; of both the last one stays.
+   */
   reply: Json = {};
   /** Errors of the other operations, such as `get_object`. */
   failures: Readonly<Record<string, string>> = {};
@@ -61,11 +65,29 @@ export class FakeServices {
     this.#server.close();
   }
 
+  /** What is kept before a run. */
+  load({ objects, tables }: Store): void {
+    this.objects.load(objects);
+    this.tables.load(tables);
+  }
+
+  stored(): Store {
+    return { objects: this.objects.all(), tables: this.tables.stored() };
+  }
+
   #next(): Json {
+    const { $each: each } = this.reply as { readonly $each?: readonly Json[] };
+    if (each !== undefined) return this.#nextCall(each);
     const { $replies: replies } = this.reply as { readonly $replies?: readonly Json[] };
     const [first, ...rest] = replies ?? [];
     if (rest.length > 0) this.reply = { $replies: rest };
     return first ?? this.reply;
+  }
+
+  #nextCall([first, ...rest]: readonly Json[]): Json {
+    const isAnswer = (first as { readonly $error?: string }).$error === undefined;
+    if (isAnswer && rest.length > 0) this.reply = { $each: rest };
+    return first ?? {};
   }
 
   #answer(request: WireRequest): WireReply {

@@ -3,6 +3,8 @@
  * key, and updates of the form `SET name = :value`. Anything else is a fault of the fake, never an empty answer.
  */
 import type { Json } from '../../../src/handlers/ir.ts';
+import type { Store } from '../stores.ts';
+import { failed } from './model-services.ts';
 import type { WireReply, WireRequest } from './wire.ts';
 
 type Fields = Readonly<Record<string, Json>>;
@@ -13,10 +15,17 @@ export interface StoreRequest {
 }
 
 export class MemoryObjects {
-  readonly #objects = new Map<string, string>();
+  readonly #objects = new Map<string, string | Buffer>();
 
-  get(bucket: string, key: string): string | undefined {
+  get(bucket: string, key: string): string | Buffer | undefined {
     return this.#objects.get(`${bucket}/${key}`);
+  }
+
+  /** By bucket and key, for what is no text its bytes. */
+  load(objects: Store['objects']): void {
+    this.clear();
+    for (const [place, stored] of Object.entries(objects))
+      this.#objects.set(place, typeof stored === 'string' ? stored : Buffer.from(stored.bytes));
   }
 
   put(bucket: string, key: string, body: string): void {
@@ -24,8 +33,12 @@ export class MemoryObjects {
   }
 
   /** All, for comparison. */
-  all(): Readonly<Record<string, string>> {
-    return Object.fromEntries(this.#objects);
+  all(): Store['objects'] {
+    const entries = [...this.#objects].map(([place, stored]) => [
+      place,
+      typeof stored === 'string' ? stored : { bytes: [...stored] },
+    ]);
+    return Object.fromEntries(entries) as Store['objects'];
   }
 
   clear(): void {
@@ -35,11 +48,37 @@ export class MemoryObjects {
 
 /** Tables by name, each with the names of its key. */
 export class MemoryTables {
-  readonly #keys: Readonly<Record<string, readonly string[]>>;
+  #keys: Readonly<Record<string, readonly string[]>>;
   readonly #items = new Map<string, Fields>();
 
   constructor(keys: Readonly<Record<string, readonly string[]>> = {}) {
     this.#keys = keys;
+  }
+
+  load(tables: Store['tables']): void {
+    this.clear();
+    this.#keys = Object.fromEntries(Object.entries(tables).map(([name, { key }]) => [name, key]));
+    for (const [name, { items }] of Object.entries(tables)) for (const item of items) this.put(name, item);
+  }
+
+  /** As they were loaded, with what was written since. */
+  stored(): Store['tables'] {
+    return Object.fromEntries(
+      Object.entries(this.#keys).map(([name, key]) => [
+        name,
+        {
+          key,
+          items: [...this.#items].filter(([at]) => (JSON.parse(at) as Json[])[0] === name).map(([, item]) => item),
+        },
+      ]),
+    ) as unknown as Store['tables'];
+  }
+
+  /** Keys of these tests are texts, and the service takes no empty one. */
+  isKey(table: string, key: Fields): boolean {
+    const isText = (value: Json | undefined): boolean =>
+      typeof value === 'object' && value !== null && 'S' in value && value.S !== '';
+    return (this.#keys[table] ?? []).every((name) => isText(key[name]));
   }
 
   get(table: string, key: Fields): Fields | undefined {
@@ -129,6 +168,8 @@ export function tableRequest(request: WireRequest): StoreRequest {
 }
 
 export function tableReply({ operation, parameters }: StoreRequest, tables: MemoryTables): WireReply {
+  const table = parameters.TableName as string;
+  if (!tables.isKey(table, (parameters.Key ?? parameters.Item) as Fields)) return failed('ValidationException');
   return {
     status: 200,
     headers: { 'content-type': 'application/x-amz-json-1.0' },

@@ -2,11 +2,34 @@
 
 import io
 import json
+import sys
 
-from botocore.exceptions import ParamValidationError, modelled
+from . import stores
+from botocore.exceptions import ClientError, ParamValidationError, modelled, modelled_class
 
 REQUESTS = []
 REPLY = {}
+STORE = {"objects": {}, "tables": {}}
+
+
+def answer_with(reply):
+    REPLY.clear()
+    REPLY.update(reply)
+
+
+def _reply():
+    """One for all requests; or one for each of several calls, where a failure comes every time; or one for each attempt."""
+    if "$replies" in REPLY:
+        replies = REPLY["$replies"]
+        REPLY["$replies"] = replies[1:] if len(replies) > 1 else replies
+        return replies[0]
+    if "$each" not in REPLY:
+        return REPLY
+    answered = REPLY.get("$answered", 0)
+    reply = REPLY["$each"][min(answered, len(REPLY["$each"]) - 1)]
+    if "$error" not in reply:
+        REPLY["$answered"] = answered + 1
+    return reply
 
 
 def _text(value, where):
@@ -60,18 +83,32 @@ CHECKS = {"converse": _converse, "retrieve": _retrieve, "retrieve_and_generate":
 RETRIED = {"ThrottlingException", "InternalServerException", "ServiceUnavailableException", "ModelNotReadyException"}
 
 
+class Exceptions:
+    ClientError = ClientError
+
+    def __getattr__(self, name):
+        return modelled_class(name)
+
+
 class Client:
     def __init__(self, attempts):
         self._attempts = attempts
 
     def _call(self, method, parameters):
         CHECKS.get(method, lambda _: None)(parameters)
-        attempts = self._attempts if REPLY.get("$error") in RETRIED else 1
-        for _ in range(attempts):
+        reply = {}
+        for _ in range(self._attempts):
             REQUESTS.append({"operation": method, "parameters": json.loads(json.dumps(parameters))})
-        if "$error" in REPLY:
-            raise modelled(REPLY["$error"])
-        return json.loads(json.dumps(REPLY))
+            reply = _reply()
+            if reply.get("$error") not in RETRIED:
+                break
+        if "$error" in reply:
+            raise modelled(reply["$error"])
+        return json.loads(json.dumps(reply))
+
+    @property
+    def exceptions(self):
+        return Exceptions()
 
     def invoke_model(self, *, body, modelId, **others):
         _text(modelId, "modelId")
@@ -91,8 +128,14 @@ class Client:
 
 
 def client(service_name, region_name=None, config=None, **_others):
+    if service_name in ("s3", "dynamodb"):
+        return {"s3": stores.S3, "dynamodb": stores.DynamoDB}[service_name](sys.modules[__name__])
     retries = config.settings.get("retries", {}) if config is not None else {}
     return Client(retries.get("max_attempts", 4) + 1)
+
+
+def resource(service_name, **_others):
+    return stores.Resource(stores.DynamoDB(sys.modules[__name__]))
 
 
 class Session:

@@ -18,7 +18,11 @@ class ClientError(Exception):
 _CLASSES = {}
 
 
-def modelled(name):
+def modelled_class(name):
     if name not in _CLASSES:
         _CLASSES[name] = type(name, (ClientError,), {})
-    return _CLASSES[name]("as the test wants it")
+    return _CLASSES[name]
+
+
+def modelled(name):
+    return modelled_class(name)("as the test wants it")

@@ -1,0 +1,234 @@
+/**
+ * Handlers with several calls against the chains of states made of them: the handler in a process of its own, the states in
+ * the evaluator, on the same made-up inputs, replies and stores. Compared are the result, the requests in their order, how
+ * it fails, and what is stored afterwards.
+ */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Json } from '../../src/handlers/ir.ts';
+import type { Decision, NewState } from '../../src/migration/decide.ts';
+import { StateError, execute } from './asl-evaluator.ts';
+import type { Definition } from './asl-evaluator.ts';
+import { PYTHON_CHAINS, SCRIPT_CHAINS } from './chain-cases.ts';
+import type { ChainCase } from './chain-cases.ts';
+import { decideAll, template } from './decide-task.ts';
+import { Inputs, repliesOf } from './inputs.ts';
+import { replyOf, requestOf } from './native-calls.ts';
+import { HAS_PYTHON, PythonHost } from './python-host.ts';
+import type { HandlerRun, Request } from './python-host.ts';
+import { ScriptHost } from './script-host.ts';
+import { callStore, storeOperation } from './stores.ts';
+import type { Store } from './stores.ts';
+
+const INPUTS = 80;
+const MODEL_CALLS = ['invoke_model', 'converse', 'retrieve', 'retrieve_and_generate'];
+
+const python = HAS_PYTHON ? new PythonHost() : undefined;
+const script = new ScriptHost();
+afterAll(async () => {
+  python?.close();
+  await script.close();
+});
+
+type State = Readonly<Record<string, Json>>;
+
+/** Two ways of calling; the second has handlers of errors, as tasks have that CDK makes. */
+const FORMS: readonly (readonly [name: string, state: State])[] = [
+  ['by its ARN', { Type: 'Task', Resource: { 'Fn::GetAtt': ['Fn', 'Arn'] } }],
+  [
+    'by lambda:invoke, with an error caught',
+    {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::lambda:invoke',
+      Parameters: { FunctionName: { Ref: 'Fn' } as unknown as Json, 'Payload.$': '$.event' },
+      ResultSelector: { 'value.$': '$.Payload' },
+      ResultPath: '$.made',
+      Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.failure', Next: 'Caught' }],
+    },
+  ],
+];
+
+const CAUGHT: Json = { Type: 'Pass', End: true };
+
+async function decisionOf(test: ChainCase, state: State): Promise<Decision> {
+  const { file, handler, environment = {} } = test;
+  const isPython = file.endsWith('.py');
+  const text = template(
+    { Ask: { ...state, End: true }, Caught: CAUGHT },
+    {
+      handler: `${file.replace(/\..*$/, '')}.${handler}`,
+      environment,
+      runtime: isPython ? 'python3.12' : 'nodejs22.x',
+    },
+  );
+  const folder = path.join(import.meta.dirname, isPython ? 'python' : 'script', 'chains');
+  const [decision] = await decideAll({ 'template.json': text, [`fn/${file}`]: readFileSync(path.join(folder, file)) });
+  return decision!;
+}
+
+interface Run {
+  readonly requests: readonly Request[];
+  readonly outcome: Json;
+  readonly store: Store;
+}
+
+/** What is caught is the same, whatever it is called. */
+function normalised(result: Awaited<ReturnType<typeof execute>>): Json {
+  if (result.error !== undefined) return 'fails';
+  const { output } = result;
+  if (typeof output === 'object' && output !== null && 'failure' in output) return { ...output, failure: 'caught' };
+  return output ?? null;
+}
+
+interface Trial {
+  readonly input: Json;
+  readonly replies: readonly Json[];
+  readonly store: Store;
+}
+
+const DEPLOYED = 'arn:aws:lambda:eu-west-1:111122223333:function:Fn';
+
+async function original(test: ChainCase, state: State, { input, replies, store }: Trial): Promise<Run> {
+  const requests: Request[] = [];
+  let after: Store = store;
+  const resource = typeof state.Resource === 'string' ? state.Resource : DEPLOYED;
+  const States = { Ask: { ...state, Resource: resource, End: true }, Caught: CAUGHT };
+  const result = await execute({ StartAt: 'Ask', States }, input, async (called, parameters) => {
+    const isInvoke = called.endsWith('lambda:invoke');
+    const event = isInvoke ? ((parameters as { Payload?: Json }).Payload ?? {}) : parameters;
+    const run = await runHandler(test, event, { $each: replies }, store);
+    requests.push(...run.requests);
+    after = run.store as unknown as Store;
+    if (run.error !== undefined) throw new StateError(run.error);
+    return isInvoke ? { Payload: run.result ?? null, StatusCode: 200 } : (run.result ?? null);
+  });
+  return { requests, outcome: normalised(result), store: after };
+}
+
+async function runHandler(test: ChainCase, event: Json, reply: Json, store: Store): Promise<HandlerRun> {
+  const { file, handler, environment = {} } = test;
+  if (!file.endsWith('.py')) {
+    const run = await script.run(`chains/${file}`, event, reply, { store: structuredClone(store), environment });
+    return withJsonBodies(run);
+  }
+  const at = path.join(import.meta.dirname, 'python', 'chains', file);
+  return python!.run({ path: at, handler, event, reply, environment, store: store as unknown as Json });
+}
+
+/** A client sends the text of a document, and a task the document. */
+function withJsonBodies({ requests, store, ...run }: HandlerRun): HandlerRun {
+  const parsed = requests.map(({ operation, parameters }) => {
+    const { Body: body } = parameters as { readonly Body?: string };
+    if (operation !== 'put_object' || body === undefined) return { operation, parameters };
+    return { operation, parameters: { ...(parameters as State), Body: JSON.parse(body) as Json } };
+  });
+  return { ...run, requests: parsed, ...(store === undefined ? {} : { store }) };
+}
+
+function prefixOf(resource: string): string {
+  return resource.includes('bedrockruntime') ? 'BedrockRuntime' : 'Bedrock';
+}
+
+async function migrated(
+  states: readonly NewState[],
+  { input, replies, store }: Trial,
+  environment: Readonly<Record<string, string>>,
+): Promise<Run> {
+  const requests: Request[] = [];
+  const own = structuredClone(store);
+  let answered = 0;
+  const text = JSON.stringify({
+    ...Object.fromEntries(states.map(({ name, state }) => [name, state])),
+    Caught: CAUGHT,
+  });
+  const deployed = text.replace(/\$\{(\w+)\}/g, (_, name: string) => environment[name] ?? '');
+  const definition: Definition = { StartAt: 'Ask', States: JSON.parse(deployed) as Definition['States'] };
+  const result = await execute(definition, input, (resource, parameters) => {
+    if (storeOperation(resource) !== undefined) return Promise.resolve(callStore(own, resource, parameters, requests));
+    const reply = replies[Math.min(answered, replies.length - 1)]!;
+    requests.push(requestOf(resource, parameters));
+    const failure = (reply as { $error?: string }).$error;
+    // A call that fails does so every time.
+    if (failure !== undefined) throw new StateError(`${prefixOf(resource)}.${failure}`);
+    answered++;
+    return Promise.resolve(replyOf(resource, reply));
+  });
+  return { requests, outcome: normalised(result), store: own };
+}
+
+function callsModel({ requests }: Run): boolean {
+  return requests.some(({ operation }) => MODEL_CALLS.includes(operation));
+}
+
+function fails({ outcome }: Run): boolean {
+  return outcome === 'fails' || JSON.stringify(outcome).includes('"failure":"caught"');
+}
+
+/** Compares a number of trials; gives in how many of them the two were the same, and in how many of these a model was called. */
+async function compare(test: ChainCase, form: string, state: State): Promise<{ same: number; called: number }> {
+  const { outcome } = await decisionOf(test, state);
+  if (outcome.kind !== 'guarded') throw new Error(JSON.stringify(outcome, undefined, 1).slice(0, 3000));
+  const inputs = new Inputs(`${test.file} ${form}`);
+  const counts = { same: 0, called: 0 };
+  for (let i = 0; i < INPUTS; i++) {
+    const event = inputs.event(test.event ?? {}, [0, 0, 20, 50][i % 4]!);
+    const fields = typeof event === 'object' && event !== null ? (event as State) : {};
+    const trial: Trial = {
+      input: form === 'by its ARN' ? event : { event, kept: 1 },
+      // The first reply of a chain is an error less often, so that there is a second one.
+      replies: [repliesOf(test.reply ?? 'claude', inputs, i), repliesOf(test.reply ?? 'claude', inputs, i + 3)],
+      store: test.store?.(fields, inputs) ?? { objects: {}, tables: {} },
+    };
+    const before = await original(test, state, trial);
+    const after = await migrated(outcome.target.states, trial, test.environment ?? {});
+    if (fails(after) && !callsModel(after) && JSON.stringify(after) !== JSON.stringify(before)) {
+      // Refused before a model was called, and nothing was done that the handler does not do.
+      expect(before.requests.slice(0, after.requests.length), JSON.stringify(trial)).toEqual(after.requests);
+      continue;
+    }
+    expect(after, JSON.stringify(trial)).toEqual(before);
+    counts.same++;
+    if (callsModel(after)) counts.called++;
+  }
+  return counts;
+}
+
+type Row = readonly [name: string, form: string, test: ChainCase, state: State];
+
+function rowsOf(cases: readonly ChainCase[]): readonly Row[] {
+  const migratable = cases.filter(({ outcome }) => outcome === 'guarded');
+  return migratable.flatMap((test) => FORMS.map(([form, state]): Row => [test.file, form, test, state]));
+}
+
+async function expectSame(_name: string, form: string, test: ChainCase, state: State): Promise<void> {
+  const { same, called } = await compare(test, form, state);
+  // Guards that refuse everything would pass as well.
+  expect(same).toBeGreaterThan(INPUTS / 4);
+  expect(called).toBeGreaterThan(INPUTS / 10);
+}
+
+const TIME = { timeout: 60_000 };
+
+describe.skipIf(!HAS_PYTHON)('a Python handler with several calls', () => {
+  it.each(rowsOf(PYTHON_CHAINS))('%s is the same as its states, called %s', TIME, expectSame);
+});
+
+describe('a JavaScript handler with several calls', () => {
+  it.each(rowsOf(SCRIPT_CHAINS))('%s is the same as its states, called %s', TIME, expectSame);
+});
+
+describe('the decision on a handler with several calls', () => {
+  it.each([...PYTHON_CHAINS, ...SCRIPT_CHAINS].map((test) => [test.file, test] as const))('%s', async (_name, test) => {
+    const { outcome } = await decisionOf(test, FORMS[0]![1]);
+    const reasons = outcome.kind === 'plan' ? outcome.reasons.map(({ gate, message }) => `${gate}: ${message}`) : [];
+    const gates = outcome.kind === 'plan' ? [...new Set(outcome.reasons.map(({ gate }) => gate))] : undefined;
+    const states =
+      outcome.kind === 'guarded' ? outcome.target.states.map(({ state }) => (state as State).Type) : undefined;
+    expect({ outcome: outcome.kind, gates, states, reasons }).toMatchObject({
+      outcome: test.outcome,
+      gates: test.gates,
+      states: test.states,
+    });
+  });
+});
