@@ -14,14 +14,19 @@ const LICENCE_FILE = /^(licen[cs]e|copying|notice)\b/i;
 
 /** Packages that only some runs need, and that are large beside the rest: each becomes a script of its own. */
 const APART = ['ignore', 'jsonata', 'picomatch', 'yaml'];
-const CDK = 'cdk';
+
+/** Own modules that only some runs need, by the name of the script: `import()` of one loads it. */
+const OWN_APART = {
+  cdk: path.join('project', 'cdk-sources.ts'),
+  migration: path.join('migration', 'index.ts'),
+};
 
 await rm(DIST, { recursive: true, force: true });
 /** Scripts that others ask for, with what each is made of. */
 const asked = new Map();
-const metafiles = [await buildScript('main', path.join(ROOT, 'src', 'cli', 'main.ts'), [packagesApart(), cdkApart()])];
+const metafiles = [await buildScript('main', path.join(ROOT, 'src', 'cli', 'main.ts'), [packagesApart(), ownApart()])];
 for (const [name, entry] of asked)
-  metafiles.push(await buildScript(name, entry, name === CDK ? [packagesApart()] : []));
+  metafiles.push(await buildScript(name, entry, name in OWN_APART ? [packagesApart()] : []));
 await writeFile(path.join(DIST, 'THIRD-PARTY-LICENSES.txt'), await licences(packagesIn(metafiles)));
 
 await cp(path.join(ROOT, 'src', 'aws', 'services', 'data'), path.join(DIST, 'services'), { recursive: true });
@@ -65,20 +70,21 @@ function packagesApart() {
 }
 
 /**
- * The reader of CDK source, which only runs over scripts need, as a script of its own. It has a copy of what it shares with
- * main.cjs: what goes between the two is plain data and nodes, never compared by class.
+ * Own modules as scripts of their own: the reader of CDK source, and that of handlers. Each has a copy of what it shares
+ * with main.cjs: what goes between the two is plain data and nodes, never compared by class.
  */
-function cdkApart() {
-  const external = (name) => {
-    asked.set(name, path.join(ROOT, 'src', 'project', 'cdk-sources.ts'));
-    return { path: `./${name}.cjs`, external: true };
-  };
+function ownApart() {
   return {
-    name: 'cdk-apart',
+    name: 'own-apart',
     setup({ onResolve }) {
-      onResolve({ filter: /\/cdk-sources\.ts$/ }, ({ kind }) =>
-        kind === 'dynamic-import' ? external(CDK) : undefined,
-      );
+      onResolve({ filter: /\.ts$/ }, ({ kind, path: asking, resolveDir }) => {
+        if (kind !== 'dynamic-import') return undefined;
+        const file = path.relative(path.join(ROOT, 'src'), path.join(resolveDir, asking));
+        const name = Object.keys(OWN_APART).find((one) => OWN_APART[one] === file);
+        if (name === undefined) return undefined;
+        asked.set(name, path.join(ROOT, 'src', file));
+        return { path: `./${name}.cjs`, external: true };
+      });
     },
   };
 }

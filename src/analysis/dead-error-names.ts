@@ -56,6 +56,30 @@ export function deadName(task: TaskState, name: string, services: ServiceTables)
   return vocabulary === undefined ? undefined : callName(name, vocabulary);
 }
 
+/** The two spellings of one prefix, of which nobody documents when which is used. */
+const TWO_SPELLINGS = ['Bedrock', 'BedrockRuntime'] as const;
+
+/**
+ * Whether a dead name does no harm, because the entries of the state have what it stands for under every name that is in
+ * question: those of a function beside those of the call that took its place, or one error in both spellings. `names` are
+ * undefined where some of them are not known.
+ */
+export function isKeptBeside(
+  task: TaskState,
+  dead: Pick<DeadName, 'kind'> & { readonly name: string },
+  names: ReadonlySet<string> | undefined,
+): boolean {
+  const { aiCall } = task;
+  if (aiCall === undefined || (dead.kind !== 'foreign' && dead.kind !== 'bare')) return false;
+  if (names === undefined) return true;
+  const [one, other] = TWO_SPELLINGS;
+  if (aiCall.operation.sdkService === 'bedrockruntime') {
+    return [...names].some((name) => name.startsWith(`${one}.`) && names.has(`${other}.${name.slice(one.length + 1)}`));
+  }
+  const isOfFunction = dead.kind === 'bare' || split(dead.name)[0] === 'Lambda';
+  return isOfFunction && [...names].some((name) => aiCall.errorPrefixes.includes(split(name)[0]));
+}
+
 function misspelt(name: string, known: readonly string[]): DeadName | undefined {
   if (known.includes(name)) return undefined;
   const near = nearName(name, known);

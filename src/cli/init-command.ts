@@ -6,7 +6,7 @@ import { RULES } from '../rules/index.ts';
 import { CONFIGURATION_NAMES } from './configuration-file.ts';
 import { NO_CONFIGURATION } from './configuration.ts';
 import { readInputs } from './inputs.ts';
-import { lintInputs } from './lint-command.ts';
+import { lintInputs, migrateFor } from './lint-command.ts';
 import { readSelection } from './lint-options.ts';
 import { UsageError } from './options.ts';
 import type { CommandLine } from './options.ts';
@@ -54,7 +54,10 @@ export async function initCommand({ options, positionals }: CommandLine, service
   if (existing !== undefined) throw new UsageError(`${existing} is there already; init does not overwrite it`);
   write(path.join(process.cwd(), NAME));
   const selection = selectRules(RULES, readSelection(options, NO_CONFIGURATION));
-  const { diagnostics } = await lintInputs(inputs, selection, readServiceTables(services), NO_CONFIGURATION.facts);
+  const { diagnostics } = await lintInputs(inputs, selection, readServiceTables(services), {
+    facts: NO_CONFIGURATION.facts,
+    migrate: migrateFor(selection, inputs.files, false),
+  });
   writeOut(nextSteps(diagnostics.length));
   return 0;
 }

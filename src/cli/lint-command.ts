@@ -3,14 +3,14 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { LintResult } from '../engine/diagnostic.ts';
 import { lint } from '../engine/run.ts';
-import type { MachineObserver } from '../engine/run.ts';
+import type { LintExtras, Migrate } from '../engine/run.ts';
 import { selectRules } from '../engine/selection.ts';
 import type { RuleSelection } from '../engine/selection.ts';
-import type { Facts } from '../aws/facts.ts';
 import type { ServiceTables } from '../aws/services/tables.ts';
 import type { InputFile, ProjectFiles } from '../project/files.ts';
 import { loadProject } from '../project/load.ts';
 import { loadReporter } from '../reporters/index.ts';
+import { readHandlers } from './read-handlers.ts';
 import { printable } from '../reporters/printable.ts';
 import type { RenderOptions } from '../reporters/reporter.ts';
 import { RULES } from '../rules/index.ts';
@@ -38,7 +38,10 @@ export async function lintCommand(line: CommandLine, version: string, services: 
   const selection = selectRules(RULES, options.selection);
   const baseline = await openBaseline(baselineOptions, inputs);
   const run = (part: LintedFiles): Promise<LintResult> =>
-    lintInputs(part, selection, readServiceTables(services), configuration.facts);
+    lintInputs(part, selection, readServiceTables(services), {
+      facts: configuration.facts,
+      migrate: migrateFor(selection, part.files, options.removesFunctions),
+    });
   const { result: found, patch } = await lintOrFix(inputs, options, run);
   const { result, notes } = baseline?.apply(found, selection) ?? { result: found, notes: [] };
   writeNotes([...notes, ...notesOf(result, inputs)]);
@@ -87,17 +90,26 @@ export async function lintInputs(
   { inputs, files }: LintedFiles,
   selection: RuleSelection,
   services: ServiceTables,
-  facts: Facts,
-  observe?: MachineObserver,
+  extras: LintExtras,
 ): Promise<LintResult> {
   const progress = new Progress(inputs.length);
   const onProgress = (count: number): void => progress.show(count);
   try {
     const items = loadProject(inputs, files, { perDeclaration: false, onProgress });
-    return await lint(items, selection, services, observe, facts);
+    return await lint(items, selection, services, extras);
   } finally {
     progress.clear();
   }
+}
+
+/** The code behind Lambda tasks is read where a rule asks for it. */
+export function migrateFor(
+  { active }: RuleSelection,
+  files: ProjectFiles,
+  removesFunctions: boolean,
+): Migrate | undefined {
+  const isAsked = active.some(({ module }) => module.meta.readsHandlers === true);
+  return isAsked ? readHandlers(files, { removesFunctions, isForAll: false }) : undefined;
 }
 
 async function listFiles({ inputs, files, unmatched }: Inputs): Promise<number> {

@@ -27,6 +27,8 @@ export interface LintOptions {
   readonly reportSuppressed: boolean;
   /** Undefined in a run that only reports. */
   readonly fixing: FixOptions | undefined;
+  /** Whether a fix that leaves a function unused takes it out. */
+  readonly removesFunctions: boolean;
 }
 
 export interface FixOptions extends FixSelection {
@@ -47,20 +49,29 @@ export function readLintOptions(options: OptionValues, configuration: Configurat
     color: options.color ?? wantsColor(),
     reportSuppressed: options['report-suppressed'] === true,
     fixing: readFixing(options),
+    removesFunctions: options['remove-functions'] === true,
   };
 }
 
-function readFixing(options: OptionValues): FixOptions | undefined {
+export function readFixing(options: OptionValues): FixOptions | undefined {
   const rules = options['fix-rule'] === undefined ? undefined : ruleIds('fix-rule', options['fix-rule']);
   const asPatch = options.diff === true;
   if (options.fix !== true && !asPatch) {
     if (options.unsafe === true || rules !== undefined) {
       throw new UsageError(`--${options.unsafe === true ? 'unsafe' : 'fix-rule'} goes with --fix or --diff`);
     }
+    if (options['remove-functions'] === true) throw new UsageError('--remove-functions goes with --fix or --diff');
     return undefined;
   }
-  return { safeties: options.unsafe === true ? ['safe', 'unsafe'] : ['safe'], rules, asPatch };
+  // The last task of a function takes it out, so that each has to see what the others did.
+  const alone = options['remove-functions'] === true ? MIGRATIONS : [];
+  return { safeties: options.unsafe === true ? ['safe', 'unsafe'] : ['safe'], rules, asPatch, alone };
 }
+
+/** Rules about what runs behind Lambda tasks. */
+export const MIGRATIONS: readonly string[] = RULES.filter(({ meta }) => meta.readsHandlers === true).map(
+  ({ meta }) => meta.id,
+);
 
 /** Which rules run, by the command line and the configuration. */
 export function readSelection(options: OptionValues, configuration: Configuration): SelectionOptions {

@@ -51,6 +51,10 @@ export const OPTIONS = {
   fix: { type: 'boolean', help: 'apply safe fixes to the files' },
   unsafe: { type: 'boolean', help: 'apply fixes as well that may change behaviour' },
   'fix-rule': { type: 'string', multiple: true, value: 'ID', help: 'only apply fixes of this rule; repeatable' },
+  'remove-functions': {
+    type: 'boolean',
+    help: 'with --fix or --diff, take out functions that a migration leaves unused',
+  },
   diff: { type: 'boolean', help: 'print fixes as a patch and write nothing' },
   config: { type: 'string', value: 'FILE', help: 'read this configuration, not the nearest sfn-lint.config file' },
   'config-lookup': { type: 'boolean', help: 'look for a configuration file (--no-config-lookup for none)' },

@@ -13,6 +13,7 @@ import type { LintOptions } from './lint-options.ts';
 import { oneOf } from './options.ts';
 import type { CommandLine, OptionValues } from './options.ts';
 import { writeOut } from './output.ts';
+import { readHandlers } from './read-handlers.ts';
 import { readServiceTables } from './service-files.ts';
 
 export async function reportCommand(line: CommandLine, version: string, services: string): Promise<number> {
@@ -24,7 +25,11 @@ export async function reportCommand(line: CommandLine, version: string, services
   const options = readLintOptions(rest, configuration);
   const builder = new ReportBuilder();
   const selection = selectRules(RULES, options.selection);
-  const result = await lintInputs(inputs, selection, readServiceTables(services), configuration.facts, builder.add);
+  const result = await lintInputs(inputs, selection, readServiceTables(services), {
+    facts: configuration.facts,
+    observe: builder.add,
+    migrate: readHandlers(inputs.files, { removesFunctions: false, isForAll: true }),
+  });
   writeNotes(notesOf(result, inputs));
   const report = builder.finish(visible(result, options), version);
   for (const wanted of outputs) writeReport(wanted.file, (await loadRenderer(wanted.format))(report));

@@ -11,8 +11,9 @@ export function unifiedDiff(files: readonly FixedFile[]): string {
 
 function filePatch({ path, before, after }: FixedFile): string {
   const [from, to] = [quoted(`a/${path}`), quoted(`b/${path}`)];
-  const head = [`diff --git ${from} ${to}`, `--- ${tabbed(from)}`, `+++ ${tabbed(to)}`];
-  return [...head, ...hunksOf(linesOf(before), linesOf(after)), ''].join('\n');
+  const names = [`--- ${before === undefined ? '/dev/null' : tabbed(from)}`, `+++ ${tabbed(to)}`];
+  const head = [`diff --git ${from} ${to}`, ...(before === undefined ? ['new file mode 100644'] : []), ...names];
+  return [...head, ...hunksOf(linesOf(before ?? ''), linesOf(after)), ''].join('\n');
 }
 
 /** Each with its line feed; a last one without is marked as git does. */

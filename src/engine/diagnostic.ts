@@ -2,7 +2,7 @@
  * What a run produces: diagnostics, notes about what was not read, and the files they point into.
  * Plain data; reporters render it and nothing else.
  */
-import type { FixSafety } from '../fixers/fix.ts';
+import type { FixSafety, NewFileIntent } from '../fixers/fix.ts';
 import type { IntendedChange } from '../fixers/lower.ts';
 import type { ServiceCode, Severity } from '../rules/rule.ts';
 import type { HostSpan, TextEdit } from '../text/layer.ts';
@@ -20,6 +20,8 @@ export interface DiagnosticFix {
   readonly safety: FixSafety;
   /** Of the files as they are; none for a plan without edits. */
   readonly edits: readonly TextEdit[];
+  /** Files that it makes. */
+  readonly files?: readonly NewFileIntent[];
   /** What the files are to say after it. */
   readonly changes: readonly IntendedChange[];
 }

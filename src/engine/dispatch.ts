@@ -8,6 +8,7 @@ import type { Declaration, Machine, MapState, ParallelState, State, TaskState } 
 import { partsOfMachine, partsOfState } from '../asl/parts.ts';
 import type { Part } from '../asl/parts.ts';
 import type { Facts } from '../aws/facts.ts';
+import type { MigrationOf, TaskMigration } from '../fixers/task-migration.ts';
 import type { Listener, Report, RuleContext, RuleListeners } from '../rules/rule.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { toDiagnostic, whereaboutsOf } from './report.ts';
@@ -15,6 +16,12 @@ import type { Subject } from './report.ts';
 import type { ActiveRule, Whereabouts } from './selection.ts';
 
 export type FailureListener = (rule: ActiveRule, error: unknown) => void;
+
+/** What is known of the machine that is walked. */
+export interface Known {
+  readonly analyses: Analyses;
+  readonly migrationOf: MigrationOf;
+}
 
 interface Subscription<Part> {
   readonly rule: ActiveRule;
@@ -54,10 +61,10 @@ export class DispatchTable {
 
   machine(
     machine: Machine,
-    analyses: Analyses,
+    known: Known,
     onFailure: FailureListener,
   ): { readonly diagnostics: readonly Diagnostic[]; readonly stateCount: number } {
-    const walk = this.#walk.begin(analyses, onFailure);
+    const walk = this.#walk.begin(known, onFailure);
     walk.call(this.#machine, machine, { kind: 'machine', machine });
     const stateCount = this.#states(machine, walk);
     return { diagnostics: walk.end(), stateCount };
@@ -105,7 +112,11 @@ class ActiveContext implements RuleContext {
   }
 
   get analyses(): Analyses {
-    return this.#walk.analyses;
+    return this.#walk.known.analyses;
+  }
+
+  migrationOf(state: State): TaskMigration | undefined {
+    return this.#walk.known.migrationOf(state);
   }
 
   integerOption(name: string): number {
@@ -132,14 +143,14 @@ class ActiveContext implements RuleContext {
 
 /** The walk over one machine or declaration: its findings, and the rules that failed on it. One at a time. */
 class Walk {
-  #analyses: Analyses | undefined;
+  #known: Known | undefined;
   #diagnostics: Diagnostic[] = [];
   #onFailure: FailureListener | undefined;
   readonly #failed = new Set<ActiveRule>();
   #subject: Subject | undefined;
 
-  begin(analyses: Analyses | undefined, onFailure: FailureListener): this {
-    this.#analyses = analyses;
+  begin(known: Known | undefined, onFailure: FailureListener): this {
+    this.#known = known;
     this.#diagnostics = [];
     this.#onFailure = onFailure;
     this.#failed.clear();
@@ -148,14 +159,14 @@ class Walk {
 
   /** What was found; keeps nothing of the machine. */
   end(): readonly Diagnostic[] {
-    this.#analyses = undefined;
+    this.#known = undefined;
     this.#subject = undefined;
     return this.#diagnostics;
   }
 
-  get analyses(): Analyses {
-    if (this.#analyses === undefined) throw new TypeError('A declaration has no machine to analyse.');
-    return this.#analyses;
+  get known(): Known {
+    if (this.#known === undefined) throw new TypeError('A declaration has no machine to analyse.');
+    return this.#known;
   }
 
   get whereabouts(): Whereabouts | undefined {

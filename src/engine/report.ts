@@ -100,12 +100,13 @@ export function formatHelp(meta: RuleMeta, id: string, data: MessageData): strin
 
 function fixOf({ fix }: Report, subject: Subject): Pick<Diagnostic, 'fixes' | 'refusedFixes'> {
   if (fix === undefined || isBeyondFixing(subject)) return NO_FIX;
-  const { title, safety, edits } = fix;
+  const { title, safety, edits, files = [] } = fix;
   const madeBy = edits.length === 0 ? undefined : makerOf(subject);
   if (madeBy !== undefined) return refused(fix, madeBy);
   const lowered = lowerFix(fix, tablesOf(subject));
   if (isRefusal(lowered)) return refused(fix, lowered.reason);
-  return { fixes: [{ title, safety, ...lowered }], refusedFixes: [] };
+  const made = files.length === 0 ? {} : { files };
+  return { fixes: [{ title, safety, ...lowered, ...made }], refusedFixes: [] };
 }
 
 function tablesOf(subject: Subject): readonly ObjectNode[] {
@@ -185,7 +186,10 @@ function spanOfTarget(target: Target): HostSpan {
 }
 
 function relatedOf(report: Report, subject: Subject): readonly RelatedLocation[] {
-  const related = (report.related ?? []).map(({ at, note }) => ({ span: spanOfTarget(at), note }));
+  const related = (report.related ?? []).map(({ at, note }) => ({
+    span: 'span' in at ? at.span : spanOfTarget(at),
+    note,
+  }));
   return [...related, ...anchorOf(placeOf(report.at)), ...declarationsOf(subject), ...sourcesOf(subject)];
 }
 

@@ -9,6 +9,7 @@ import type { Declaration, Machine } from '../asl/model.ts';
 import { SHIPPED_FACTS } from '../aws/facts.ts';
 import type { Facts } from '../aws/facts.ts';
 import type { ServiceTables } from '../aws/services/tables.ts';
+import type { MigrationOf, TaskMigrations } from '../fixers/task-migration.ts';
 import type { ParseJsonata } from '../expr/jsonata/expression.ts';
 import type { ProjectItem } from '../project/load.ts';
 import { INTERNAL_ERROR, PARSE_ERROR } from '../rules/reserved.ts';
@@ -27,16 +28,29 @@ import type { ActiveRule, RuleSelection } from './selection.ts';
 import { filterSuppressed } from './suppress.ts';
 
 /** Sees each machine after the rules, while its tree is still there. */
-export type MachineObserver = (machine: Machine, analyses: Analyses, found: readonly Diagnostic[]) => void;
+export type MachineObserver = (
+  machine: Machine,
+  analyses: Analyses,
+  found: readonly Diagnostic[],
+  migrationOf: MigrationOf,
+) => void;
+
+/** Looks at the code behind the Lambda tasks of a machine, before the rules do. */
+export type Migrate = (machine: Machine, analyses: Analyses) => Promise<TaskMigrations>;
+
+export interface LintExtras {
+  readonly observe?: MachineObserver | undefined;
+  readonly facts?: Facts | undefined;
+  readonly migrate?: Migrate | undefined;
+}
 
 export async function lint(
   items: AsyncIterable<ProjectItem>,
   selection: RuleSelection,
   services: ServiceTables,
-  observe?: MachineObserver,
-  facts: Facts = SHIPPED_FACTS,
+  extras: LintExtras = {},
 ): Promise<LintResult> {
-  const run = new LintRun(selection, services, observe, facts);
+  const run = new LintRun(selection, services, extras);
   for await (const item of items) await run.add(item);
   return run.result();
 }
@@ -46,6 +60,7 @@ class LintRun {
   readonly #services: ServiceTables;
   readonly #facts: Facts;
   readonly #observe: MachineObserver | undefined;
+  readonly #migrate: Migrate | undefined;
   readonly #table: DispatchTable;
   readonly #diagnostics: Diagnostic[] = [];
   readonly #notes: RunNote[] = [];
@@ -67,10 +82,12 @@ class LintRun {
   #stateCount = 0;
   #parseJsonata: ParseJsonata | undefined;
 
-  constructor(selection: RuleSelection, services: ServiceTables, observe: MachineObserver | undefined, facts: Facts) {
+  constructor(selection: RuleSelection, services: ServiceTables, extras: LintExtras) {
+    const { observe, migrate, facts = SHIPPED_FACTS } = extras;
     this.#selection = selection;
     this.#services = services;
     this.#observe = observe;
+    this.#migrate = migrate;
     this.#facts = facts;
     this.#table = new DispatchTable(selection.active, facts);
   }
@@ -154,11 +171,24 @@ class LintRun {
     const analyses = new MachineAnalyses(machine, await this.#loadJsonata(machine), this.#services, this.#facts);
     const span = machine.node.layer.toHost({ start: machine.node.start, end: machine.node.start + 1 });
     const onFailure = (rule: ActiveRule, error: unknown): void => this.#addFailure(rule, error, machine.name, span);
-    const { diagnostics, stateCount } = this.#table.machine(machine, analyses, onFailure);
+    const migrationOf = await this.#migrationOf(machine, analyses);
+    const { diagnostics, stateCount } = this.#table.machine(machine, { analyses, migrationOf }, onFailure);
     this.#addAll(this.#notInSource(machine, this.#newAt(machine, diagnostics)));
     this.#addGroup(machine);
     this.#stateCount += stateCount;
-    this.#observe?.(machine, analyses, diagnostics);
+    this.#observe?.(machine, analyses, diagnostics, migrationOf);
+  }
+
+  /** Where reading the handlers fails, the rules that ask for them fail. */
+  async #migrationOf(machine: Machine, analyses: Analyses): Promise<MigrationOf> {
+    try {
+      const found = await this.#migrate?.(machine, analyses);
+      return (state) => found?.get(state);
+    } catch (error) {
+      return () => {
+        throw error;
+      };
+    }
   }
 
   /** What is said of source code is not said again of what CDK makes of it. */

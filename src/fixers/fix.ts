@@ -43,11 +43,19 @@ export type Intent =
    */
   | { readonly op: 'reads'; readonly node: Node; readonly value: Data | undefined };
 
+/** A file that is not there yet; `path` as reported. */
+export interface NewFileIntent {
+  readonly path: string;
+  readonly text: string;
+}
+
 export interface Fix {
   /** What it does, as a short command: `Remove the retrier`. */
   readonly title: string;
   readonly safety: FixSafety;
   readonly edits: readonly Intent[];
+  /** Written together with the edits, or not at all. */
+  readonly files?: readonly NewFileIntent[];
 }
 
 export const edit = {

@@ -114,7 +114,8 @@ function lowerMembers(
   inserted.sort((a, b) => a.before - b.before || compareFields(a.key, b.key));
   const edits = syntax.changeMembers(collection, { removed, inserted, moved });
   if (isRefusal(edits)) return edits;
-  return { edits, change: membersChange(collection, { removed, inserted, moved }) };
+  const whole = removed.length > 0 ? edits.map((one) => ({ ...one, withHoles: true as const })) : edits;
+  return { edits: whole, change: membersChange(collection, { removed, inserted, moved }) };
 }
 
 function membersChange(collection: Collection, { removed, inserted, moved }: MemberChange): IntendedChange {
@@ -217,7 +218,7 @@ function lowerReplace({ within, index, value }: Extract<Intent, { op: 'replace' 
     return { edit, change: { kind: 'text', span, text: value } };
   }
   const edit = within.syntax.replaceValue(within, index, value);
-  return isRefusal(edit) ? edit : { edit, change: { kind: 'value', span, value } };
+  return isRefusal(edit) ? edit : { edit: { ...edit, withHoles: true }, change: { kind: 'value', span, value } };
 }
 
 function inPlace(place: Place, edit: LayerEdit, change: IntendedChange): ReturnType<typeof lowerOne> {
@@ -262,7 +263,7 @@ const OVERLAP = 'its own changes overlap';
 function lowerEach(layer: Layer, edits: readonly LayerEdit[]): readonly TextEdit[] | Refusal {
   const texts: TextEdit[] = [];
   for (const edit of edits) {
-    const lowered = layer.lower(edit, edit.text);
+    const lowered = layer.lower(edit, edit.text, edit.withHoles);
     if (isRefusal(lowered)) return lowered;
     texts.push(...lowered);
   }
@@ -276,7 +277,7 @@ function joinTouching(edits: readonly LayerEdit[]): readonly LayerEdit[] | undef
     const last = joined.at(-1);
     if (last !== undefined && edit.start < last.end) return undefined;
     if (last === undefined || edit.start > last.end) joined.push(edit);
-    else joined[joined.length - 1] = { ...last, end: edit.end, text: last.text + edit.text };
+    else joined[joined.length - 1] = { ...edit, ...last, end: edit.end, text: last.text + edit.text };
   }
   return joined;
 }
@@ -289,7 +290,11 @@ function lowerAsOne(layer: Layer, edits: readonly LayerEdit[]): readonly TextEdi
     text += layer.text.slice(at, edit.start) + edit.text;
     at = edit.end;
   }
-  return layer.lower({ start, end: at }, text);
+  return layer.lower(
+    { start, end: at },
+    text,
+    edits.some(({ withHoles }) => withHoles === true),
+  );
 }
 
 /** Whether some touch. */

@@ -17,7 +17,7 @@ export interface MovedText {
   readonly edits: readonly Intent[];
 }
 
-const TABLE = 'DefinitionSubstitutions';
+export const TABLE = 'DefinitionSubstitutions';
 
 /** `root` is what holds the text; `label` what the placeholder is called where that is free. */
 export function moveToTemplate(state: State, root: Node, text: StringNode, label: string): MovedText | undefined {
@@ -40,14 +40,15 @@ export function moveToTemplate(state: State, root: Node, text: StringNode, label
   return { name, edits: [placeholder, reads, ...entries] };
 }
 
-interface Table {
+export interface SubstitutionTable {
   readonly properties: ObjectNode;
   /** Undefined where there is none yet. */
   readonly object: ObjectNode | undefined;
   readonly names: readonly string[];
 }
 
-function tableOf(declaration: Declaration): Table | undefined {
+/** The table of a declaration; undefined where it cannot be written to. */
+export function tableOf(declaration: Declaration): SubstitutionTable | undefined {
   const { definition, substitutionsAreOpen } = declaration;
   if (definition.kind !== 'inline' && definition.kind !== 'file') return undefined;
   const properties = writtenProperties(declaration);
@@ -69,7 +70,7 @@ function isReadAsJson({ definition }: Declaration): boolean {
 const known = new WeakMap<ObjectNode, readonly string[]>();
 
 /** Every placeholder in the text of a definition, wherever it stands. */
-function namesIn(written: ObjectNode): readonly string[] {
+export function namesIn(written: ObjectNode): readonly string[] {
   const before = known.get(written);
   if (before !== undefined) return before;
   const { layer, start, end } = written;
@@ -80,7 +81,7 @@ function namesIn(written: ObjectNode): readonly string[] {
   return names;
 }
 
-function freeName(label: string, taken: ReadonlySet<string>): string {
+export function freeName(label: string, taken: ReadonlySet<string>): string {
   for (let i = 1; ; i++) {
     const name = i === 1 ? label : `${label}${i}`;
     if (!taken.has(name)) return name;

@@ -2,7 +2,6 @@
  * From the text of a handler to what it does. The only way in: looks whether the text can call a model at all, loads the
  * parser of its language then, follows the handler, and gives either a whole summary or everything that stands in its way.
  */
-import { HANDLER_MARKS } from '../aws/handler-calls.ts';
 import type { Range } from '../text/source-file.ts';
 import { agentIn, returnsToolResults } from './agent.ts';
 import type { Dialect } from './dialect.ts';
@@ -37,11 +36,6 @@ export interface HandlerSource {
   /** `handler` of `app.handler`. */
   readonly name: string;
   readonly environment: Environment;
-}
-
-/** Whether a text is worth reading: one that never names the services calls no model by them. */
-export function mayCallModel(text: string): boolean {
-  return HANDLER_MARKS.some((mark) => text.includes(mark));
 }
 
 export function languageOf(path: string): Language | undefined {

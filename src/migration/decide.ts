@@ -4,7 +4,7 @@
  * that others write into the user's files.
  */
 import type { Shape } from '../analysis/data-flow/shape.ts';
-import type { TaskState } from '../asl/model.ts';
+import type { Declaration, TaskState } from '../asl/model.ts';
 import { AGENT_OPERATIONS, SDK_CALL_SECONDS } from '../aws/handler-calls.ts';
 import type { ServiceTables } from '../aws/services/tables.ts';
 import { ownExprs, somePart, stepsFrom } from '../handlers/ir.ts';
@@ -24,8 +24,10 @@ import { lowerItems, validateAround } from './per-item.ts';
 import { mayFail } from '../handlers/interpret.ts';
 import type { KnownKinds } from '../handlers/kinds.ts';
 import { rebase, rebaseProgram } from '../handlers/rewrite.ts';
-import { mayCallModel, understand } from '../handlers/understand.ts';
+import { mayCallModel } from '../handlers/mentions-model.ts';
+import { understand } from '../handlers/understand.ts';
 import type { Range, SourceFile } from '../text/source-file.ts';
+import type { Resource } from '../tree/node.ts';
 import { lowerChain } from './chain.ts';
 import type { LoweredChain } from './chain.ts';
 import { ChainNames } from './chain-names.ts';
@@ -66,6 +68,9 @@ import type { Mismatch } from './validate.ts';
 
 /** A function as the project found it. */
 export interface CalledFunction extends FunctionFacts {
+  /** Absent where the function is declared elsewhere. */
+  readonly resource: Resource | undefined;
+  readonly declaration: Declaration | undefined;
   readonly source:
     | { readonly kind: 'file'; readonly file: SourceFile; readonly handler: string; readonly path: string }
     | {
@@ -492,7 +497,7 @@ class TaskLowering {
     const { handlers, seconds = 0 } = made;
     const { lowered, summary, failing } = call;
     const { native } = lowered;
-    const guards = [...new Set(lowered.differences.map(({ what }) => what))];
+    const guards = [...new Set(lowered.differences.map(({ what }) => what)), ...handlers.guards];
     const isLong = !native.isOptimised && seconds > SDK_CALL_SECONDS;
     if (this.#isCaughtNow(call.event)) guards.push(CAUGHT_NOW);
     if (isLong) guards.push(cutOff(seconds));

@@ -7,6 +7,7 @@ import type { TaskState } from '../asl/model.ts';
 import type { Failure } from '../handlers/caught-errors.ts';
 import type { CallFailures, FailureCourse, Json } from '../handlers/ir.ts';
 import type { Node } from '../tree/node.ts';
+import { carefulRetries } from './careful-retries.ts';
 import { isStoreOperation } from './known-calls.ts';
 import type { TaskCall } from './known-calls.ts';
 import { plainJson } from './payload.ts';
@@ -19,6 +20,8 @@ export interface HandlersOfErrors {
   readonly reasons: readonly Reason[];
   /** What changes, in words. */
   readonly changes: readonly string[];
+  /** What of it may change the outcome. */
+  readonly guards: readonly string[];
 }
 
 const QUERY_ERROR = 'States.QueryEvaluationError';
@@ -82,11 +85,15 @@ export function errorHandlers(state: TaskState, context: ErrorContext): Handlers
   const first = loopRetriers(retriers, context);
   const retry = withNewNames(retriers, context, reasons, namesOf(first)).map(({ json }) => json);
   const added = retryOfClient(retriers, context, namesOf(first));
+  const kept = new Set([...retriers.flatMap(({ names }) => names), ...namesOf(first)]);
+  const all = [...first, ...retry, ...(added === undefined ? [] : [added])];
+  const careful = carefulRetries(all, context.native, kept);
   return {
-    retry: [...first, ...retry, ...(added === undefined ? [] : [added])],
+    retry: careful.retry,
     catch: [...rescued, ...catches],
     reasons,
-    changes: [...changesOf(retriers, added, context), ...loopChanges(context)],
+    changes: [...changesOf(retriers, added, context), ...loopChanges(context), ...careful.changes],
+    guards: careful.guards,
   };
 }
 

@@ -1,66 +1,103 @@
-/** Decisions as text for a person, and as JSON for a program. */
+/** What becomes of Lambda tasks as text for a person, and as JSON for a program. */
+import { statePath } from '../asl/model.ts';
 import type { HostSpan } from '../text/layer.ts';
 import { spanOf } from '../tree/node.ts';
-import { statePath } from '../asl/model.ts';
+import { ASPECTS } from './decide.ts';
+import type { Change, Decision } from './decide.ts';
+import type { MigrationEdit } from './edit/edit.ts';
+import type { MigratedTask } from './migrate-tasks.ts';
 import { proposalJson, proposalText } from './agent/render.ts';
 import type { Proposal } from './agent/proposal.ts';
-import type { Decision, Substitution, Target } from './decide.ts';
+import { paragraph } from './paragraph.ts';
 import type { Reason } from './reason.ts';
 
-export interface DecidedMachine {
+export interface ShownTask extends MigratedTask {
+  /** What would be written, as a patch; absent where nothing is, and where it is written. */
+  readonly patch: string | undefined;
+  /** Why it cannot be written. */
+  readonly refused: string | undefined;
+}
+
+export interface ShownMachine {
   readonly name: string;
   readonly file: string;
-  readonly decisions: readonly Decision[];
+  readonly tasks: readonly ShownTask[];
 }
 
-/** `show` makes text of a user's file fit for a terminal. */
-export function renderText(machines: readonly DecidedMachine[], show: (text: string) => string): string {
-  const blocks = machines.map((machine) => machineText(machine, show));
-  return `${[...blocks, countsText(machines)].join('\n')}\n`;
+/** Makes text of a user's file fit for a terminal. */
+type Show = (text: string) => string;
+
+export function renderText(machines: readonly ShownMachine[], show: Show): string {
+  const blocks = machines.flatMap((machine) => machineText(machine, show));
+  return `${[...blocks, ...summaryText(machines)].join('\n')}\n`;
 }
 
-function countsText(machines: readonly DecidedMachine[]): string {
-  const all = machines.flatMap(({ decisions }) => decisions);
-  const count = (...kinds: readonly Decision['outcome']['kind'][]): number =>
-    all.filter(({ outcome }) => kinds.includes(outcome.kind)).length;
-  const tasks = `${String(all.length)} Lambda task${all.length === 1 ? '' : 's'}`;
-  return `${tasks}: ${String(count('safe'))} safe, ${String(count('guarded'))} guarded, ${String(count('plan'))} not migrated, ${String(count('noModel'))} without a model call, ${String(count('unknown'))} unknown`;
+type Kind = Decision['outcome']['kind'];
+
+function countsOf(machines: readonly ShownMachine[]): Readonly<Record<Kind, number>> {
+  const counts = { safe: 0, guarded: 0, plan: 0, noModel: 0, unknown: 0 };
+  for (const { decision } of machines.flatMap(({ tasks }) => tasks)) counts[decision.outcome.kind]++;
+  return counts;
 }
 
-function machineText({ name, file, decisions }: DecidedMachine, show: (text: string) => string): string {
-  return [`${show(file)}: ${show(name)}`, ...decisions.map((decision) => decisionText(decision, show))].join('\n');
+function summaryText(machines: readonly ShownMachine[]): readonly string[] {
+  const { safe, guarded, plan, noModel, unknown } = countsOf(machines);
+  const all = safe + guarded + plan + noModel + unknown;
+  if (all === 0) return ['No state runs a Lambda function.'];
+  const parts = [
+    ...(safe > 0 ? [`${String(safe)} safe (--fix)`] : []),
+    ...(guarded > 0 ? [`${String(guarded)} guarded (--fix --unsafe)`] : []),
+    ...(plan > 0 ? [`${String(plan)} not migrated`] : []),
+    ...(noModel > 0 ? [`${String(noModel)} without a model call`] : []),
+    ...(unknown > 0 ? [`${String(unknown)} unknown`] : []),
+  ];
+  return paragraph('', `${String(all)} Lambda task${all === 1 ? '' : 's'}: ${parts.join(', ')}.`);
 }
 
-function decisionText(decision: Decision, show: (text: string) => string): string {
+function machineText({ name, file, tasks }: ShownMachine, show: Show): readonly string[] {
+  return [`${show(file)}: ${show(name)}`, '', ...tasks.flatMap((task) => [...taskText(task, show), ''])];
+}
+
+function taskText(task: ShownTask, show: Show): readonly string[] {
+  const { decision, migration } = task;
   const { state, outcome } = decision;
-  const { source, label } = decision.function;
-  const code = source.kind === 'file' ? ` (${show(source.file.path)}, ${show(source.handler)})` : '';
-  const head = `  State "${show(statePath(state).join(' / '))}" runs ${show(label)}${code}`;
+  const code = migration.code === undefined ? '' : ` (${show(migration.code.file)}, ${show(migration.code.handler)})`;
+  const calls = migration.calls.length === 0 ? '' : `, which calls ${migration.calls.join(' and ')}`;
+  const head = paragraph(
+    '  ',
+    `State "${show(statePath(state).join(' / '))}" runs ${show(migration.functionName)}${code}${calls}.`,
+  );
   switch (outcome.kind) {
     case 'noModel':
-      return `${head}\n    It calls no model.\n`;
+      return [...head, '    It calls no model.'];
     case 'unknown':
-      return `${head}\n    What it does is not known: ${show(outcome.why)}. ${show(outcome.unblock)}\n`;
-    case 'plan':
-      return `${head}\n    Not migrated, for ${outcome.reasons.length === 1 ? 'one reason' : `${String(outcome.reasons.length)} reasons`}:\n${outcome.reasons.map((reason) => reasonText(reason, show)).join('\n')}\n${proposed(outcome.proposal, show)}`;
+      return [
+        ...head,
+        ...paragraph('    ', `What it does is not known: ${show(outcome.why)}. ${show(outcome.unblock)}`),
+      ];
+    case 'plan': {
+      const count = outcome.reasons.length === 1 ? 'one reason' : `${String(outcome.reasons.length)} reasons`;
+      const reasons = outcome.reasons.flatMap((reason) => reasonText(reason, show));
+      return [...head, `    Not migrated, for ${count}:`, ...reasons, ...proposed(outcome.proposal, show)];
+    }
     case 'safe':
     case 'guarded':
-      return `${head}\n${targetText(outcome.kind, outcome.target, show)}\n`;
+      return [...head, ...targetText(task, show)];
   }
 }
 
-function proposed(proposal: Proposal | undefined, show: (text: string) => string): string {
-  if (proposal === undefined) return '';
-  const place = ({ span }: Reason): string => (span === undefined ? '' : `${show(placeText(span))} `);
-  return `${proposalText(proposal, show, place).join('\n')}\n`;
+function proposed(proposal: Proposal | undefined, show: Show): readonly string[] {
+  if (proposal === undefined) return [];
+  return proposalText(proposal, show, ({ span }) => (span === undefined ? '' : `${show(placeText(span))} `));
 }
 
-function reasonText({ gate, message, unblock, span }: Reason, show: (text: string) => string): string {
-  const lines = [`    - ${span === undefined ? '' : `${show(placeText(span))} `}${gate}: ${show(message)}.`];
+function reasonText({ gate, message, unblock, span }: Reason, show: Show): readonly string[] {
   const code = span === undefined ? undefined : lineOf(span);
-  if (code !== undefined) lines.push(`        ${show(code)}`);
-  lines.push(`      ${show(unblock)}`);
-  return lines.join('\n');
+  return [
+    ...paragraph('    - ', `${gate}: ${show(message)}.`),
+    ...(span === undefined ? [] : [`      ${show(placeText(span))}${code === undefined ? '' : `  ${show(code)}`}`]),
+    ...paragraph('      To do: ', show(unblock)),
+  ];
 }
 
 function placeText({ file, start }: HostSpan): string {
@@ -68,7 +105,7 @@ function placeText({ file, start }: HostSpan): string {
   return `${file.path}:${String(line)}:${String(column)}`;
 }
 
-const MAX_LINE = 110;
+const MAX_LINE = 60;
 
 function lineOf({ file, start }: HostSpan): string | undefined {
   const { line } = file.position(start);
@@ -78,47 +115,74 @@ function lineOf({ file, start }: HostSpan): string | undefined {
   return text.length > MAX_LINE ? `${text.slice(0, MAX_LINE - 1)}…` : text;
 }
 
-function targetText(kind: 'safe' | 'guarded', target: Target, show: (text: string) => string): string {
-  const lines = [
-    kind === 'safe'
-      ? '    Safe: the state below does the same for every input.'
-      : '    Guarded: the state below does the same, or fails before it calls the model:',
-    ...target.guards.map((guard) => `      - ${show(guard)}`),
-    ...JSON.stringify(Object.fromEntries(target.states.map(({ name, state }) => [name, state])), null, 2)
-      .split('\n')
-      .map((line) => `      ${show(line)}`),
-    `    The role of the machine needs ${target.permissions.join(', ')}.`,
-    ...target.substitutions.map((substitution) => `    ${substitutionText(substitution, show)}`),
-    '    What changes:',
-    ...target.changes.map(({ aspect, text }) => `      - ${aspect}: ${show(text)}`),
-    ...target.assumptions.map((text) => `      - taken for granted: ${show(text)}`),
+function targetText({ decision, edit, patch, refused }: ShownTask, show: Show): readonly string[] {
+  const { outcome } = decision;
+  if (outcome.kind !== 'safe' && outcome.kind !== 'guarded') return [];
+  const { target } = outcome;
+  const verdict =
+    outcome.kind === 'safe'
+      ? ['    Safe: the state can make the call itself, and does the same for every input.']
+      : [
+          '    Guarded: the state can make the call itself, and does the same, or fails before it calls:',
+          ...target.guards.flatMap((guard) => paragraph('      - ', show(guard))),
+        ];
+  const written = patch === undefined || patch === '' ? [] : ['', ...patch.trimEnd().split('\n').map(show)];
+  return [
+    ...verdict,
+    '',
+    ...tableText(changesOf(decision, edit), show),
+    '',
+    ...target.assumptions.flatMap((text) => paragraph('    Taken for granted: ', show(text))),
+    ...(edit === undefined ? [] : useText(decision.function.label, edit, show)),
+    ...(refused === undefined ? [] : paragraph('    It cannot be written here: ', `${show(refused)}.`)),
+    ...written,
   ];
-  return lines.join('\n');
 }
 
-function substitutionText(substitution: Substitution, show: (text: string) => string): string {
-  const name = show(substitution.name);
-  switch (substitution.kind) {
-    case 'variable':
-      return `\${${name}} is the value of the environment variable ${show(substitution.variable)} of the function.`;
-    case 'function':
-      return `\${${name}} is the ARN of ${show(substitution.copy)}.`;
-  }
+/** With what the edit changes besides the state. */
+function changesOf(decision: Decision, edit: MigrationEdit | undefined): readonly Change[] {
+  const { outcome } = decision;
+  const own = outcome.kind === 'safe' || outcome.kind === 'guarded' ? outcome.target.changes : [];
+  return [...own, ...(edit?.changes ?? [])];
 }
 
-export function renderJson(machines: readonly DecidedMachine[]): string {
-  const shown = machines.map(({ name, file, decisions }) => ({ name, file, tasks: decisions.map(decisionJson) }));
-  return `${JSON.stringify({ machines: shown }, null, 2)}\n`;
+const COLUMN = Math.max(...ASPECTS.map((aspect) => aspect.length)) + 2;
+
+function tableText(changes: readonly Change[], show: Show): readonly string[] {
+  return ASPECTS.flatMap((aspect) => {
+    const texts = changes.filter((change) => change.aspect === aspect).map(({ text }) => text);
+    const head = `    ${aspect.padEnd(COLUMN)}`;
+    if (texts.length === 0) return [`${head}equal`];
+    return texts.flatMap((text, i) =>
+      paragraph(i === 0 ? `${head}changed  ` : ' '.repeat(head.length + 9), show(text)),
+    );
+  });
 }
 
-function decisionJson({ state, function: called, outcome }: Decision): object {
+function useText(label: string, { use, removed }: MigrationEdit, show: Show): readonly string[] {
+  if (use.kind === 'used') return paragraph('    ', `${show(label)} stays: it is used by ${show(use.by.join(', '))}.`);
+  const others = use.others.length === 0 ? '' : `, and with it ${show(use.others.join(', '))}`;
+  const text = removed
+    ? `${show(label)} is taken out of the template${others}.`
+    : `${show(label)} is unused then${others}; --remove-functions takes it out of the template.`;
+  return paragraph('    ', text);
+}
+
+export function renderJson(machines: readonly ShownMachine[]): string {
+  const shown = machines.map(({ name, file, tasks }) => ({ name, file, tasks: tasks.map(taskJson) }));
+  return `${JSON.stringify({ machines: shown, summary: countsOf(machines) }, null, 2)}\n`;
+}
+
+function taskJson({ decision, migration, edit, patch, refused }: ShownTask): object {
+  const { state, outcome } = decision;
   const span = spanOf(state.key);
   const base = {
     state: statePath(state),
     pointer: state.pointer,
     line: span.file.position(span.start).line,
-    function: called.label,
-    source: called.source.kind === 'file' ? { file: called.source.file.path, handler: called.source.handler } : null,
+    function: migration.functionName,
+    source: migration.code ?? null,
+    calls: migration.calls,
     outcome: outcome.kind,
   };
   switch (outcome.kind) {
@@ -134,8 +198,22 @@ function decisionJson({ state, function: called, outcome }: Decision): object {
         ...(outcome.proposal === undefined ? {} : { proposal: proposalJson(outcome.proposal, reasonJson) }),
       };
     case 'safe':
-    case 'guarded':
-      return { ...base, subject: outcome.subject, ...outcome.target, state: statePath(state) };
+    case 'guarded': {
+      const changes = changesOf(decision, edit);
+      return {
+        ...base,
+        subject: outcome.subject,
+        ...outcome.target,
+        state: statePath(state),
+        changes,
+        aspects: Object.fromEntries(
+          ASPECTS.map((aspect) => [aspect, changes.filter((one) => one.aspect === aspect).map(({ text }) => text)]),
+        ),
+        ...(edit === undefined ? {} : { functionUse: edit.use }),
+        ...(refused === undefined ? {} : { refused }),
+        ...(patch === undefined ? {} : { patch }),
+      };
+    }
   }
 }
 

@@ -11,11 +11,13 @@ import type { Machine, State, TaskState } from '../asl/model.ts';
 import type { Facts } from '../aws/facts.ts';
 import type { TransitionPrice } from '../aws/prices.ts';
 import type { Diagnostic } from '../engine/diagnostic.ts';
+import type { MigrationOf } from '../fixers/task-migration.ts';
 import type { Severity } from '../rules/rule.ts';
 import { isAiTask, reportAiTask } from './ai-tasks.ts';
 import { NO_FINDINGS, drawDiagram, markFindings } from './diagram.ts';
 import type { FindingCounts } from './diagram.ts';
 import { errorRoutesOf } from './error-routes.ts';
+import { lambdaTasksOf } from './lambda-tasks.ts';
 import { cut } from './machine-report.ts';
 import type {
   Cut,
@@ -35,12 +37,13 @@ const MOST_FINDINGS = 200;
 const MOST_STATES_NAMED = 12;
 
 /** Without findings: those of a run are known only when it is over. */
-export function reportMachine(machine: Machine, analyses: Analyses): MachineReport {
+export function reportMachine(machine: Machine, analyses: Analyses, migrationOf: MigrationOf): MachineReport {
   const states = [...machinesWithin(machine)].flatMap((within) => within.states);
   const tasks = states.filter((state) => state.type === 'Task');
   const transitions = transitionsOf(machine, analyses);
   const diagram = drawDiagram(machine, states.length);
   const permissions = permissionsOf(machine);
+  const lambdaTasks = lambdaTasksOf(tasks, migrationOf);
   return {
     name: machine.name,
     place: placeOf(machine.node),
@@ -51,6 +54,7 @@ export function reportMachine(machine: Machine, analyses: Analyses): MachineRepo
     queryLanguage: queryLanguageOf(states, machine),
     states: countStates(states),
     aiTasks: aiTasksOf(tasks, analyses),
+    ...(lambdaTasks === undefined ? {} : { lambdaTasks }),
     duration: durationOf(machine, analyses),
     ...(transitions === undefined ? {} : { transitions }),
     errorRoutes: routesOf(tasks, analyses),

@@ -56,6 +56,7 @@ function sectionOf(machine: MachineReport, id: string, isFirst: boolean): string
     diagramOf(machine, id),
     ...findings(machine),
     ...aiTasks(machine),
+    ...lambdaTasks(machine),
     ...prompts(machine),
     ...errorRoutes(machine),
     ...permissions(machine),
@@ -92,6 +93,21 @@ function aiTasks({ aiTasks: tasks }: MachineReport): readonly string[] {
   );
   const columns = ['State', 'Operation', 'Model', 'Calls at worst', 'That is', 'At once', 'One run'];
   return ['<h3>AI tasks</h3>', table(columns, rows), ...rest(words.omitted(tasks.total, rows.length, 'AI tasks'))];
+}
+
+function lambdaTasks({ lambdaTasks: tasks }: MachineReport): readonly string[] {
+  if (tasks === undefined) return [];
+  const rows = tasks.items.map((task) => [
+    text(words.path(task.state)),
+    text(words.codeInWords(task)),
+    text(task.calls.length === 0 ? '-' : task.calls.join(', ')),
+    text(words.verdictInWords(task)),
+  ]);
+  return [
+    '<h3>Lambda tasks</h3>',
+    table(['State', 'Code', 'Model calls', 'Migration'], rows),
+    ...rest(words.omitted(tasks.total, rows.length, 'Lambda tasks')),
+  ];
 }
 
 function prompts({ aiTasks: tasks }: MachineReport): readonly string[] {

@@ -4,6 +4,7 @@
  */
 import type { ModelTier } from '../aws/models.ts';
 import type { ModelPrices, TransitionPrice } from '../aws/prices.ts';
+import type { MigrationVerdict } from '../fixers/task-migration.ts';
 import type { Severity } from '../rules/rule.ts';
 import type { Diagram } from './diagram.ts';
 
@@ -38,6 +39,8 @@ export interface MachineReport {
   readonly queryLanguage: 'JSONPath' | 'JSONata' | 'mixed' | 'unknown';
   readonly states: StateCounts;
   readonly aiTasks: Cut<AiTaskReport>;
+  /** Absent where there are none, or nobody looked for their code. */
+  readonly lambdaTasks?: Cut<LambdaTaskReport>;
   readonly duration: DurationReport;
   /** Undefined when the machine has no start. */
   readonly transitions?: TransitionReport;
@@ -64,6 +67,19 @@ export interface AiTaskReport {
   readonly calls: CallReport;
   readonly prompts: Cut<PromptReport>;
   readonly findings: number;
+}
+
+export interface LambdaTaskReport {
+  readonly state: StateReference;
+  readonly place: ReportPlace;
+  readonly function: string;
+  /** Where its code is; absent when that is not known. */
+  readonly code?: { readonly file: string; readonly handler: string };
+  /** Calls to models and agents. */
+  readonly calls: readonly string[];
+  readonly verdict: MigrationVerdict;
+  /** Why the code is not known, or why the call cannot move into the state. */
+  readonly why: readonly string[];
 }
 
 export type ModelReport =

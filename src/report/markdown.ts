@@ -65,6 +65,7 @@ function sectionOf(machine: MachineReport): string {
     facts(machine),
     diagramOf(machine),
     ...aiTasks(machine),
+    ...lambdaTasks(machine),
     ...prompts(machine),
     ...errorRoutes(machine),
     ...permissions(machine),
@@ -98,6 +99,18 @@ function aiTasks({ aiTasks: tasks }: MachineReport): readonly string[] {
   ]);
   const columns = ['State', 'Operation', 'Model', 'Calls at worst', 'That is', 'At once', 'One run'];
   return ['### AI tasks', withRest(table(columns, rows), words.omitted(tasks.total, rows.length, 'AI tasks'))];
+}
+
+function lambdaTasks({ lambdaTasks: tasks }: MachineReport): readonly string[] {
+  if (tasks === undefined) return [];
+  const rows = tasks.items.map((task) => [
+    words.path(task.state),
+    words.codeInWords(task),
+    task.calls.length === 0 ? '-' : task.calls.join(', '),
+    words.verdictInWords(task),
+  ]);
+  const shown = table(['State', 'Code', 'Model calls', 'Migration'], rows);
+  return ['### Lambda tasks', withRest(shown, words.omitted(tasks.total, rows.length, 'Lambda tasks'))];
 }
 
 function prompts({ aiTasks: tasks }: MachineReport): readonly string[] {

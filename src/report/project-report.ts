@@ -2,6 +2,7 @@
 import type { Analyses } from '../analysis/index.ts';
 import type { Machine } from '../asl/model.ts';
 import type { Diagnostic, LintResult } from '../engine/diagnostic.ts';
+import type { MigrationOf } from '../fixers/task-migration.ts';
 import { reportFindings, reportMachine, withFindings } from './build-report.ts';
 import type { MachineReport, ProjectReport } from './machine-report.ts';
 
@@ -12,9 +13,14 @@ export class ReportBuilder {
   /** The same by where a machine is declared and by which name. */
   readonly #declared = new Map<string, number>();
 
-  readonly add = (machine: Machine, analyses: Analyses, found: readonly Diagnostic[]): void => {
+  readonly add = (
+    machine: Machine,
+    analyses: Analyses,
+    found: readonly Diagnostic[],
+    migrationOf: MigrationOf,
+  ): void => {
     const index = this.#reports.length;
-    const report = reportMachine(machine, analyses);
+    const report = reportMachine(machine, analyses, migrationOf);
     this.#reports.push(report);
     for (const diagnostic of found) this.#owners.set(diagnostic, index);
     for (const { name, place } of report.declarations) this.#declared.set(declarationKey(place.file, name), index);

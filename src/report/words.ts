@@ -9,6 +9,7 @@ import type {
   DurationReport,
   ErrorRoute,
   FactorReport,
+  LambdaTaskReport,
   MachineReport,
   ModelReport,
   OpenReasonName,
@@ -178,6 +179,26 @@ function enumerate(named: readonly string[], total: number): string {
   const words = total > named.length ? [...named, `${number(total - named.length)} more`] : named;
   const last = words.at(-1) ?? '';
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}
+
+export function codeInWords({ code, function: name, verdict, why }: LambdaTaskReport): string {
+  if (code !== undefined) return `${code.file}, ${code.handler} (${name})`;
+  return verdict === 'unknown' ? `not known (${name}): ${why.join('; ')}` : name;
+}
+
+export function verdictInWords({ verdict, why }: LambdaTaskReport): string {
+  switch (verdict) {
+    case 'unknown':
+      return 'not known';
+    case 'noModel':
+      return 'no model is called';
+    case 'plan':
+      return `stays: ${why.join('; ')}`;
+    case 'guarded':
+      return 'could be native, guarded (--fix --unsafe)';
+    case 'safe':
+      return 'could be native, safe (--fix)';
+  }
 }
 
 export function durationInWords({ seconds: longest, open, hasLoops, limit }: DurationReport): string {

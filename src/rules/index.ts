@@ -35,6 +35,8 @@ import invalidVariableName from './expressions/invalid-variable-name.ts';
 import inventedIamAction from './security/invented-iam-action.ts';
 import itemsNotArray from './integrations/items-not-array.ts';
 import jsonComment from './document/json-comment.ts';
+import lambdaWrappedAgentCall from './migration/lambda-wrapped-agent-call.ts';
+import lambdaWrappedModelCall from './migration/lambda-wrapped-model-call.ts';
 import legacyIterator from './migration/legacy-iterator.ts';
 import mapConcurrencyOverLimit from './fan-out/map-concurrency-over-limit.ts';
 import mapRetryRerunsAll from './errors/map-retry-reruns-all.ts';
@@ -144,6 +146,8 @@ export const RULES: readonly RuleModule[] = [
   inventedIamAction,
   itemsNotArray,
   jsonComment,
+  lambdaWrappedAgentCall,
+  lambdaWrappedModelCall,
   legacyIterator,
   mapConcurrencyOverLimit,
   mapRetryRerunsAll,

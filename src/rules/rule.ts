@@ -7,6 +7,8 @@ import type { Declaration, Machine, MapState, ParallelState, State, TaskState } 
 import type { Part } from '../asl/parts.ts';
 import type { Facts } from '../aws/facts.ts';
 import type { Fix } from '../fixers/fix.ts';
+import type { TaskMigration } from '../fixers/task-migration.ts';
+import type { HostSpan } from '../text/layer.ts';
 import type { Range } from '../text/source-file.ts';
 import type { Node, Place, StringNode, UnknownNode } from '../tree/node.ts';
 
@@ -81,6 +83,8 @@ export interface RuleMeta {
    * without saying of a rule that listens for declarations.
    */
   readonly needsTemplate?: true;
+  /** It asks for the code behind Lambda tasks, which is read only where such a rule is run. */
+  readonly readsHandlers?: true;
   /** What the rule finds is never to be shown: reports name the place and leave out the code. */
   readonly hidesSource?: true;
   /** Titles or addresses of the facts the rule rests on. */
@@ -99,7 +103,7 @@ export interface Report {
   /** An id in `meta.messages`. */
   readonly message: string;
   readonly data?: Readonly<Record<string, string | number>>;
-  readonly related?: readonly { readonly at: Target; readonly note: string }[];
+  readonly related?: readonly { readonly at: Target | { readonly span: HostSpan }; readonly note: string }[];
   /** What would mend it. */
   readonly fix?: Fix | undefined;
   /** The declaration it is about, for a finding in a template that a listener for something else reports. */
@@ -121,6 +125,8 @@ export interface ReportContext {
 /** What listeners for a machine and its parts get. */
 export interface RuleContext extends ReportContext {
   readonly analyses: Analyses;
+  /** What is known of the function behind a task. */
+  migrationOf(state: State): TaskMigration | undefined;
 }
 
 export type Listener<Part, Context extends ReportContext = RuleContext> = (part: Part, context: Context) => void;

@@ -68,8 +68,11 @@ export interface Layer {
   /** Stretches that are not written here: the holes, and text that came from elsewhere. In order. */
   readonly gaps: readonly Gap[];
   toHost(range: Range): HostSpan;
-  /** The edits of the file that replace `range` of this layer's text by `text`, or why there are none. */
-  lower(range: Range, text: string): readonly TextEdit[] | Refusal;
+  /**
+   * The edits of the file that replace `range` of this layer's text by `text`, or why there are none. What is unknown is
+   * not replaced unless it goes as a whole and the caller knows that it does (`withHoles`).
+   */
+  lower(range: Range, text: string, withHoles?: boolean): readonly TextEdit[] | Refusal;
 }
 
 /** The outermost layer: a file as it is. */
@@ -151,10 +154,11 @@ export class DecodedLayer implements Layer {
     return mapToHost(this.segments, range) ?? inexact(this.#outer.toHost(this.#region));
   }
 
-  lower(range: Range, text: string): readonly TextEdit[] | Refusal {
+  lower(range: Range, text: string, withHoles = false): readonly TextEdit[] | Refusal {
     const literal = this.#outer.text.slice(this.#region.start, this.#region.end);
-    const local = this.#lowerLocally(range, text, literal);
-    if (!isRefusal(local)) return this.#outer.lower(local, local.text);
+    const target = this.#target(range, text, withHoles ? 'own' : 'none');
+    const local = isRefusal(target) ? target : this.#encoded(target, range, text);
+    if (!isRefusal(local)) return this.#outer.lower(local, local.text, withHoles);
     if (this.#codec.rewrite === undefined || this.holes.length > 0) return local;
     const wanted = this.#with(range, text, { start: 0, end: this.text.length });
     const whole = this.#codec.rewrite(wanted, literal);
@@ -163,9 +167,13 @@ export class DecodedLayer implements Layer {
     return this.#outer.lower(this.#region, whole);
   }
 
-  #lowerLocally(range: Range, text: string, literal: string): (Range & { text: string }) | Refusal {
-    const target = sourceRange(this.segments, range) ?? this.#emptyTarget(literal);
-    if (isRefusal(target)) return target;
+  #target(range: Range, text: string, replaced: ReplacedHoles): Range | Refusal {
+    if (bringsBack(this, range, text)) return refuse(UNKNOWN_TEXT);
+    return sourceRange(this.segments, range, replaced) ?? this.#emptyTarget();
+  }
+
+  #encoded(target: Range, range: Range, text: string): (Range & { text: string }) | Refusal {
+    const literal = this.#outer.text.slice(this.#region.start, this.#region.end);
     const at = { start: target.start - this.#region.start, end: target.end - this.#region.start };
     const encoded = this.#codec.encode(text, literal, at);
     if (isRefusal(encoded)) return encoded;
@@ -196,7 +204,8 @@ export class DecodedLayer implements Layer {
   }
 
   /** Where text goes into a literal that holds none: between a pair of quotes, else nowhere. */
-  #emptyTarget(literal: string): Range | Refusal {
+  #emptyTarget(): Range | Refusal {
+    const literal = this.#outer.text.slice(this.#region.start, this.#region.end);
     const quoted = literal.length >= 2 && (literal.startsWith('"') || literal.startsWith("'"));
     if (!quoted) return refuse(NO_PLACE);
     return { start: this.#region.start + 1, end: this.#region.start + 1 };
@@ -239,13 +248,14 @@ export class CompositeLayer implements Layer {
   }
 
   /** Where the range spans several places, the first of them takes the new text and the others lose theirs. */
-  lower(range: Range, text: string): readonly TextEdit[] | Refusal {
+  lower(range: Range, text: string, withHoles = false): readonly TextEdit[] | Refusal {
+    if (bringsBack(this, range, text)) return refuse(UNKNOWN_TEXT);
     const pieces = piecesBySource(this.segments, range);
     const edits: TextEdit[] = [];
     for (const [i, { layer, within }] of pieces.entries()) {
-      const target = sourceRange(this.segments, within);
+      const target = sourceRange(this.segments, within, withHoles ? 'inherited' : 'none');
       if (target === undefined || isRefusal(target)) return target ?? refuse(NO_PLACE);
-      const lowered = layer.lower(target, i === 0 ? text : '');
+      const lowered = layer.lower(target, i === 0 ? text : '', withHoles);
       if (isRefusal(lowered)) return lowered;
       edits.push(...lowered);
     }
@@ -254,6 +264,17 @@ export class CompositeLayer implements Layer {
 }
 
 const NO_PLACE = 'the text has no place of its own';
+const UNKNOWN_TEXT = 'the text contains a value that is not known here';
+
+/** Holes that may go: none, those of the source, or those that the codec makes as well. */
+type ReplacedHoles = 'none' | 'inherited' | 'own';
+
+/** Whether a new text says what a hole that it replaces is called: as text that would not be the same value. */
+function bringsBack({ text: old, holes }: Layer, range: Range, text: string): boolean {
+  return holes.some(
+    (hole) => hole.start < range.end && hole.end > range.start && text.includes(old.slice(hole.start, hole.end)),
+  );
+}
 
 /** A range cut where the text changes from one source to another, or skips some of it. */
 function piecesBySource(
@@ -367,6 +388,12 @@ function neighbourhood(segments: readonly Segment[], { start, end }: Range): Seg
   return first === undefined || last === undefined ? undefined : { ...first, end: last.end, to: last.to };
 }
 
+/** Whether it is one in its source as well, which then says what becomes of it. */
+function isHoleOf({ source, from, to }: Segment): boolean {
+  const hole = source.holes[firstEndingAfter(source.holes, from)];
+  return hole?.start === from && hole.end === to;
+}
+
 function startInSource(segment: Segment, offset: number): number {
   if (segment.kind !== 'verbatim') return offset >= segment.end ? segment.to : segment.from;
   return Math.min(segment.to, segment.from + Math.max(0, offset - segment.start));
@@ -403,16 +430,23 @@ function inexact(span: HostSpan): HostSpan {
   return { ...span, exact: false };
 }
 
-/** The range of the one source layer that holds all of `range`; undefined where there is no text at all. */
-function sourceRange(segments: readonly Segment[], range: Range): Range | Refusal | undefined {
+/**
+ * The range of the one source layer that holds all of `range`; undefined where there is no text at all. A hole may only go
+ * as a whole, and only where characters stand for it: in the text of a codec, or in that of the source.
+ */
+function sourceRange(segments: readonly Segment[], range: Range, replaced: ReplacedHoles): Range | Refusal | undefined {
   const touched = segmentsIn(segments, range);
   const first = touched[0];
   const last = touched.at(-1);
   if (first === undefined || last === undefined) return undefined;
   const covered =
     range.start === range.end ? touched.filter((s) => s.start < range.start && range.start < s.end) : touched;
-  if (covered.some((segment) => segment.kind === 'hole'))
-    return refuse('the text contains a value that is not known here');
+  const isKept = (segment: Segment): boolean => {
+    const isWhole = segment.start >= range.start && segment.end <= range.end;
+    if (segment.kind !== 'hole' || replaced === 'none') return segment.kind === 'hole';
+    return !isWhole || !(replaced === 'own' || isHoleOf(segment));
+  };
+  if (covered.some(isKept)) return refuse(UNKNOWN_TEXT);
   if (covered.some((segment) => segment.kind === 'synthetic')) return refuse(NO_PLACE);
   const splits = covered.some(
     (segment) => segment.kind === 'escaped' && (segment.start < range.start || segment.end > range.end),

@@ -18,6 +18,8 @@ export type Collection = ObjectNode | ArrayNode;
 export interface LayerEdit extends Range {
   readonly layer: Layer;
   readonly text: string;
+  /** Whether values go that are not known here. */
+  readonly withHoles?: true;
 }
 
 /** A new member, in front of the member with the index `before`; the number of members means at the end. */

@@ -22,10 +22,10 @@ const FOLDERS: FolderTable = {
   suppression: { uses: ['text', 'tree', 'asl', 'fixers'] },
   project: { uses: ['text', 'tree', 'hosts', 'asl', 'suppression'] },
   handlers: { uses: ['text', 'script', 'aws'] },
-  migration: { uses: ['text', 'tree', 'expr', 'asl', 'aws', 'analysis', 'handlers'] },
+  migration: { uses: ['text', 'tree', 'expr', 'asl', 'aws', 'analysis', 'fixers', 'handlers'] },
   engine: { uses: ['text', 'tree', 'aws', 'expr', 'asl', 'analysis', 'fixers', 'rules', 'suppression', 'project'] },
   reporters: { uses: ['text', 'rules', 'engine'] },
-  report: { uses: ['text', 'tree', 'aws', 'asl', 'analysis', 'rules', 'engine', 'reporters'] },
+  report: { uses: ['text', 'tree', 'aws', 'asl', 'analysis', 'fixers', 'rules', 'engine', 'reporters'] },
   cli: { uses: 'anything', io: true },
 };
 

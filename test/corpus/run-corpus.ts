@@ -52,7 +52,7 @@ export async function lintCollected({ items }: CollectedProject): Promise<LintRe
 export async function reportCollected({ items }: CollectedProject): Promise<readonly [ProjectReport, ...string[]]> {
   const selection = selectRules(RULES, { preset: 'all', only: [], skip: [], levels: new Map() });
   const builder = new ReportBuilder();
-  const report = builder.finish(await lint(each(items), selection, SERVICES, builder.add), '0.0.0');
+  const report = builder.finish(await lint(each(items), selection, SERVICES, { observe: builder.add }), '0.0.0');
   const renderers = await Promise.all(REPORT_FORMATS.map((format) => loadRenderer(format)));
   return [report, ...renderers.map((render) => render(report))];
 }

@@ -10,6 +10,7 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/handlers/ir.ts';
 import type { Proposal } from '../../src/migration/agent/proposal.ts';
 import type { Decision } from '../../src/migration/decide.ts';
+import { withEdit } from '../../src/migration/migrate-tasks.ts';
 import { renderJson, renderText } from '../../src/migration/render.ts';
 import { lintFiles } from '../support/lint-files.ts';
 import { StateError, execute } from './asl-evaluator.ts';
@@ -304,7 +305,10 @@ describe('an agent in a function', () => {
 
   it('is shown with what is left out, for people and for programs', async () => {
     const decision = await decisionOf('agent_strands.py', 'lambda_handler');
-    const machines = [{ name: 'Machine', file: 'template.json', decisions: [decision] }];
+    const made = withEdit(decision, [], { removesFunctions: false, exists: () => false });
+    const machines = [
+      { name: 'Machine', file: 'template.json', tasks: [{ ...made, patch: undefined, refused: undefined }] },
+    ];
     const text = renderText(machines, (shown) => shown);
     expect(text).toContain('"Type": "AWS::BedrockAgentCore::Harness"');
     expect(text).toContain('fn/agent_strands.py:16:1 the tool order_status runs inside the function');

@@ -135,7 +135,9 @@ function seriesOf(test: FailureCase, inputs: Inputs, i: number, isAlone: boolean
     'ServiceQuotaExceededException',
   ][i % 4]!;
   // With a Retry of the state around those of the client, how many attempts there are is another question.
-  const failures = (isAlone ? [0, 1, 2, 0, 3, 5, 7, 0, 16, 40] : [0, 1, 40])[i % (isAlone ? 10 : 3)]!;
+  const some = (isAlone ? [0, 1, 2, 0, 3, 5, 7, 0, 16, 40] : [0, 1, 40])[i % (isAlone ? 10 : 3)]!;
+  // A Retry of everything makes an invalid request again in vain, and the states do not: it is invalid every time.
+  const failures = !isAlone && error === 'ValidationException' && some > 0 ? 40 : some;
   const failed: Json[] = Array.from({ length: failures }, () => ({ $error: error }));
   if (failures === 40) return failed;
   let answer = repliesOf(test.reply, inputs, i % 6);

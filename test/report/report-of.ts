@@ -16,7 +16,7 @@ export async function projectReport(table: FileTable, only: readonly string[] = 
   const items = loadProject(files.inputs(), files, { perDeclaration: false });
   const selection = selectRules(RULES, { preset: 'all', only, skip: [], levels: new Map() });
   const builder = new ReportBuilder();
-  const result = await lint(items, selection, SERVICES, builder.add);
+  const result = await lint(items, selection, SERVICES, { observe: builder.add });
   return builder.finish(result, '0.0.0');
 }
 

@@ -5,6 +5,7 @@ import type { LintFiles } from '../../src/engine/fixes/fix-loop.ts';
 import { lint } from '../../src/engine/run.ts';
 import { selectRules } from '../../src/engine/selection.ts';
 import type { SelectionOptions } from '../../src/engine/selection.ts';
+import { readHandlers } from '../../src/cli/read-handlers.ts';
 import { loadProject } from '../../src/project/load.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { MemoryFiles } from './memory-files.ts';
@@ -31,7 +32,9 @@ export async function fixFiles(
   const selection = selectRules(RULES, { ...DEFAULTS, ...options });
   const lintFiles: LintFiles = (files, only) => {
     const inputs = only?.map((path) => ({ path: files.locate(path), named: true })) ?? stored.inputs();
-    return lint(loadProject(inputs, files, { perDeclaration: false }), selection, SERVICES);
+    return lint(loadProject(inputs, files, { perDeclaration: false }), selection, SERVICES, {
+      migrate: readHandlers(files),
+    });
   };
   const { result, files } = await applyFixes(lintFiles, stored, { safeties, rules: undefined });
   const after = Object.fromEntries(files.map(({ path, after: text }) => [path, text]));

@@ -6,6 +6,7 @@ import type { LintResult } from '../../src/engine/diagnostic.ts';
 import { lint } from '../../src/engine/run.ts';
 import { selectRules } from '../../src/engine/selection.ts';
 import type { SelectionOptions } from '../../src/engine/selection.ts';
+import { readHandlers } from '../../src/cli/read-handlers.ts';
 import { loadProject } from '../../src/project/load.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { MemoryFiles } from './memory-files.ts';
@@ -21,7 +22,10 @@ export function lintFiles(
 ): Promise<LintResult> {
   const files = new MemoryFiles(table);
   const items = loadProject(files.inputs(), files, { perDeclaration: false });
-  return lint(items, selectRules(RULES, { ...DEFAULTS, ...options }), SERVICES, undefined, facts);
+  return lint(items, selectRules(RULES, { ...DEFAULTS, ...options }), SERVICES, {
+    facts,
+    migrate: readHandlers(files),
+  });
 }
 
 /** The machines of a project as the rules see them. */

@@ -9,7 +9,13 @@ export function chooseTogether<T extends { readonly fix: DiagnosticFix }>(
   const taken = new EditSet();
   const chosen: T[] = [];
   const others: T[] = [];
-  for (const offer of offers) (taken.addAll(offer.fix.edits) ? chosen : others).push(offer);
+  const made = new Set<string>();
+  for (const offer of offers) {
+    const { edits, files = [] } = offer.fix;
+    const fits = files.every(({ path }) => !made.has(path)) && taken.addAll(edits);
+    (fits ? chosen : others).push(offer);
+    if (fits) for (const { path } of files) made.add(path);
+  }
   return { chosen, others };
 }
 

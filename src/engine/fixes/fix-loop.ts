@@ -15,6 +15,8 @@ export interface FixSelection {
   readonly safeties: readonly FixSafety[];
   /** Only fixes of these rules; of all rules when there is no list. */
   readonly rules: readonly string[] | undefined;
+  /** Rules whose fixes go in one at a time, because the last of them does more than the others. */
+  readonly alone?: readonly string[];
 }
 
 /** Lints all inputs, or only the files named: as reported. */
@@ -23,7 +25,8 @@ export type LintFiles = (files: ProjectFiles, only?: readonly string[]) => Promi
 export interface FixedFile {
   /** As reported. */
   readonly path: string;
-  readonly before: string;
+  /** Undefined for a file that is made. */
+  readonly before: string | undefined;
   readonly after: string;
 }
 
@@ -84,7 +87,7 @@ class FixLoop {
 
   /** Whether something was fixed. */
   async pass(): Promise<boolean> {
-    const { chosen: apart } = chooseTogether(this.#offers());
+    const { chosen: apart } = chooseTogether(this.#oneOfEach(this.#offers()));
     // Each was read back, but perhaps not in this company: two that are right alone may empty a list between them.
     const chosen = await rightTogether(apart, this.#result, this.#editedFiles());
     if (chosen.length === 0) return false;
@@ -92,6 +95,7 @@ class FixLoop {
     for (const { fix } of chosen) edits.addAll(fix.edits);
     const last = new Map(this.#after);
     for (const path of edits.files()) this.#edit(path, edits);
+    for (const { path, text } of chosen.flatMap(({ fix }) => fix.files ?? [])) this.#after.set(path, text);
     // Two fixes that undo each other come back to a text that was there before.
     const state = JSON.stringify([...this.#after].sort());
     if (this.#seen.has(state)) {
@@ -105,7 +109,7 @@ class FixLoop {
 
   outcome(): FixRun {
     const files = [...this.#after]
-      .map(([path, after]) => ({ path, before: this.#before.get(path) ?? '', after }))
+      .map(([path, after]) => ({ path, before: this.#before.get(path), after }))
       .filter(({ before, after }) => before !== after)
       .sort((a, b) => (a.path < b.path ? -1 : 1));
     const diagnostics = sortDiagnostics([...this.#result.diagnostics, ...this.#failures]);
@@ -118,9 +122,17 @@ class FixLoop {
     return this.#result.diagnostics.flatMap((diagnostic) => {
       if (rules !== undefined && !rules.includes(diagnostic.rule)) return [];
       const fix = diagnostic.fixes.find(({ safety, edits }) => safeties.includes(safety) && edits.length > 0);
+      // A file that two fixes make is made once.
+      if (fix?.files?.some(({ path }) => this.#after.has(path)) === true) return [];
       const isSpoilt = fix?.edits.some((edit) => this.#spoilt.has(edit.file.path));
       return fix === undefined || isSpoilt === true ? [] : [{ diagnostic, fix }];
     });
+  }
+
+  #oneOfEach(offers: readonly Offer[]): readonly Offer[] {
+    const { alone = [] } = this.#selection;
+    const first = offers.findIndex(({ diagnostic }) => alone.includes(diagnostic.rule));
+    return offers.filter(({ diagnostic }, i) => i === first || !alone.includes(diagnostic.rule));
   }
 
   #edit(path: string, edits: EditSet): void {

@@ -128,6 +128,10 @@ class GroupReader {
     const sources = new Map(set.all().map(({ file }) => [file.path, file]));
     const texts = new Map<string, string>();
     for (const [path, file] of sources) texts.set(this.#files.locate(path), set.apply(path, file.text));
+    for (const { path, text } of offers.flatMap(({ fix }) => fix.files ?? [])) {
+      if (this.#files.read(this.#files.locate(path)) !== undefined) return `there is a file ${path} already`;
+      texts.set(this.#files.locate(path), text);
+    }
     const changes = new ChangeTable(offers.flatMap(({ fix }) => fix.changes));
     const wanted = await this.#read(this.#files, { changes, edits: new EditedPlaces(set.all()) });
     const found = await this.#read(new EditedFiles(this.#files, texts), { changes: NO_CHANGES, edits: NO_EDITS });

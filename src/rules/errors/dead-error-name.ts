@@ -1,13 +1,13 @@
 /** A retrier or catcher for an error that its Task can never raise. */
-import { deadName } from '../../analysis/dead-error-names.ts';
+import { deadName, isKeptBeside } from '../../analysis/dead-error-names.ts';
 import type { DeadName } from '../../analysis/dead-error-names.ts';
 import { firstMatch } from '../../analysis/error-matching.ts';
 import { aiErrorNames } from '../../analysis/raised-errors.ts';
 import { handlerEntriesOf } from '../../asl/model.ts';
-import type { ErrorMatcher, HandlerEntry, TaskState } from '../../asl/model.ts';
+import type { ErrorMatcher, HandlerEntry, State, TaskState } from '../../asl/model.ts';
 import { edit } from '../../fixers/fix.ts';
 import type { Fix } from '../../fixers/fix.ts';
-import type { ArrayNode, StringNode } from '../../tree/node.ts';
+import type { ArrayNode, Node, StringNode } from '../../tree/node.ts';
 import { enumerate } from '../wording.ts';
 import { defineRule } from '../rule.ts';
 
@@ -58,14 +58,16 @@ export default defineRule(
   },
   {
     task(state, context) {
-      for (const handler of handlerEntriesOf(state)) {
+      const entries = handlerEntriesOf(state);
+      const all = namesOfAll(state, entries);
+      for (const handler of entries) {
         const { kind, matcher } = handler;
-        const names = new Set(matcher.errors.flatMap((entry) => (entry.kind === 'string' ? [entry.value] : [])));
+        const names = new Set(matcher.errors.flatMap(textOf));
         const handled = { task: state, handler, names };
         for (const entry of matcher.errors) {
           if (entry.kind !== 'string') continue;
           const dead = deadName(state, entry.value, context.analyses.services);
-          if (dead === undefined) continue;
+          if (dead === undefined || isKeptBeside(state, { kind: dead.kind, name: entry.value }, all)) continue;
           const data = { state: state.name, entry: kind, error: entry.value, ...wordsOf(dead) };
           context.report({ at: entry, message: messageOf(dead), data, fix: renamed(handled, entry, dead) });
         }
@@ -73,6 +75,19 @@ export default defineRule(
     },
   },
 );
+
+/** Undefined where some are not known. */
+function namesOfAll(state: State, entries: readonly HandlerEntry[]): ReadonlySet<string> | undefined {
+  if ('retriersKnown' in state && !(state.retriersKnown && state.catchersKnown)) return undefined;
+  const isKnown = entries.every(
+    ({ matcher }) => matcher.errorsKnown && matcher.errors.every(({ kind }) => kind !== 'unknown'),
+  );
+  return isKnown ? new Set(entries.flatMap(({ matcher }) => matcher.errors.flatMap(textOf))) : undefined;
+}
+
+function textOf(node: Node): readonly string[] {
+  return node.kind === 'string' ? [node.value] : [];
+}
 
 function messageOf(dead: DeadName): string {
   if (dead.kind === 'serviceNameOnFunction') return 'onFunction';

@@ -42,6 +42,10 @@ export default defineRule(
         text: 'State "{state}" has no fallback: when {service} quota or throttling errors outlast the retries, the whole execution fails.',
         help: 'Catch {error} and lead to another model or Region, a queue, a wait, or a person.',
       },
+      wrapped: {
+        text: 'State "{state}" has no fallback: when quota or throttling errors of {calls} in its function "{function}" outlast the retries, the whole execution fails.',
+        help: 'Catch {error} and lead to another model or Region, a queue, a wait, or a person.',
+      },
       fruitlessOwn: {
         text: 'State "{state}" catches quota and throttling errors, but every path from there ends in a Fail state: the execution fails all the same.',
         help: 'Lead the catcher to another model or Region, a queue, a wait, or a person.',
@@ -51,6 +55,7 @@ export default defineRule(
         help: 'Lead the catcher to another model or Region, a queue, a wait, or a person.',
       },
     },
+    readsHandlers: true,
     references: [
       'Amazon Bedrock user guide: Troubleshooting Amazon Bedrock API error codes',
       'AWS Step Functions developer guide: Handling errors in Step Functions workflows',
@@ -59,6 +64,7 @@ export default defineRule(
   {
     task(state, context) {
       const call = state.aiCall;
+      if (call === undefined) reportWrapped(state, context);
       if (call === undefined || !isOnMainPath(state, context.analyses.mainPathStates)) return;
       const names = quotaErrorNames(call);
       const outcomes = names.map((error) => context.analyses.errorFlow.outcomeOf(state, error));
@@ -78,6 +84,21 @@ export default defineRule(
     },
   },
 );
+
+/** A function that is known to let the errors of its one call through. */
+function reportWrapped(state: TaskState, context: RuleContext): void {
+  const { verdict, calls, functionName } = context.migrationOf(state) ?? {};
+  const isKnown = verdict === 'safe' || verdict === 'guarded';
+  if (!isKnown || !isOnMainPath(state, context.analyses.mainPathStates)) return;
+  const [error = ''] = THROTTLING_CLASSES;
+  const outcomes = THROTTLING_CLASSES.map((name) => context.analyses.errorFlow.outcomeOf(state, name));
+  if (!outcomes.every(isFailure)) return;
+  const data = { state: state.name, function: functionName ?? '', calls: calls?.join(' and ') ?? '', error };
+  context.report({ at: { key: state.key }, message: 'wrapped', data });
+}
+
+/** As the exceptions of the SDKs are called, and so the errors of a function that does not catch them. */
+const THROTTLING_CLASSES: readonly string[] = ['ThrottlingException', 'ServiceQuotaExceededException'];
 
 function isFailure(outcome: ErrorOutcome): outcome is Extract<ErrorOutcome, { kind: 'fails' }> {
   return outcome.kind === 'fails';

@@ -51,10 +51,11 @@ export default defineRule(
     task(state, context) {
       if (state.aiCall === undefined) return;
       const maxLength = context.integerOption('maxLength');
+      const isProgram = state.arguments !== undefined && testsInput(state.arguments);
       for (const prompt of promptsOf(state, context.analyses.parseJsonata)) {
         const { field, node, range, length, hasSeveralLines } = prompt;
         const isLong = length > maxLength;
-        if (!isLong && !hasSeveralLines) continue;
+        if ((!isLong && !hasSeveralLines) || (isProgram && isExpression(node))) continue;
         const data = { state: state.name, field, length: groupedNumber(length) };
         const at = range === undefined ? node : { slice: node, range };
         context.report({ at, message: isLong ? 'long' : 'severalLines', data, fix: moveOut(state, prompt) });
@@ -62,6 +63,27 @@ export default defineRule(
     },
   },
 );
+
+function isExpression(node: Node): boolean {
+  return node.kind === 'string' && isJsonata(node.value);
+}
+
+/**
+ * Whether an expression refuses some input: what stands in it is a program rather than a text, as `sfn-lint migrate` takes
+ * it over from the code of a function, and no wording that could be kept elsewhere.
+ */
+function testsInput(node: Node): boolean {
+  switch (node.kind) {
+    case 'object':
+      return node.entries.some(({ value }) => testsInput(value));
+    case 'array':
+      return node.items.some(testsInput);
+    case 'string':
+      return isExpression(node) && /\$(?:error|assert)\(/.test(node.value);
+    default:
+      return false;
+  }
+}
 
 /** Of a prompt that is the whole of a text. */
 function moveOut(state: TaskState, { node, range, field }: WrittenPrompt): Fix | undefined {

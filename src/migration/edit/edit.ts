@@ -1,0 +1,161 @@
+/**
+ * From a decision to the one edit of the user's files: states, substitutions, rights, functions, new files. All or
+ * nothing: what cannot be written is a reason to stay.
+ */
+import { modelResources } from '../../analysis/permissions/needed-permissions.ts';
+import type { Declaration, TaskState } from '../../asl/model.ts';
+import type { Intent, NewFileIntent } from '../../fixers/fix.ts';
+import type { Json } from '../../handlers/ir.ts';
+import type { Resource } from '../../tree/node.ts';
+import type { Data } from '../../tree/syntax.ts';
+import type { CalledFunction, Change, Substitution, Target } from '../decide.ts';
+import { reasonAt } from '../reason.ts';
+import type { Reason } from '../reason.ts';
+import { copyEdits, placedFiles } from './function-copies.ts';
+import { rightsOfFunction } from './function-rights.ts';
+import type { Rights } from './function-rights.ts';
+import { removalOf, useOfFunction } from './function-use.ts';
+import type { FunctionUse } from './function-use.ts';
+import { allowsAll, changeRights } from './machine-rights.ts';
+import type { RightsEdit } from './machine-rights.ts';
+import { stateEdits } from './state-edits.ts';
+import { substituteStates, writtenVariable } from './substitutions.ts';
+
+export interface EditContext {
+  /** Whether other tasks of the machine run the function. */
+  readonly isInvokedElsewhere: boolean;
+  /** Whether functions that nothing uses any more are taken out. */
+  readonly removesFunctions: boolean;
+  /** Whether there is a file of that name, as reported. */
+  readonly exists: (path: string) => boolean;
+}
+
+export interface MigrationEdit {
+  readonly edits: readonly Intent[];
+  readonly files: readonly NewFileIntent[];
+  /** What becomes of the function. */
+  readonly use: FunctionUse;
+  /** Whether it is taken out of the template. */
+  readonly removed: boolean;
+  /** What changes beside the state. */
+  readonly changes: readonly Change[];
+}
+
+export type EditOrReasons =
+  ({ readonly kind: 'edit' } & MigrationEdit) | { readonly kind: 'reasons'; readonly reasons: readonly Reason[] };
+
+export function editOf(task: TaskState, called: CalledFunction, target: Target, context: EditContext): EditOrReasons {
+  const { resource, declaration } = called;
+  if (resource === undefined || declaration === undefined) return { kind: 'reasons', reasons: [] };
+  const owner = { resource, declaration };
+  const substituted = substituteStates(task, target, (substitution) => valueOf(substitution, owner));
+  const states = stateEdits(task, substituted.states);
+  const copies = copyEdits(declaration, resource, target.functions);
+  const rights = rightEdits(task, called, { target, owner, isInvokedElsewhere: context.isInvokedElsewhere });
+  const files = filesOf(called, target);
+  const parts = [substituted, states, copies, rights];
+  const reasons = [...parts.flatMap((part) => part.reasons), ...fileReasons(files, resource, context)];
+  if (reasons.length > 0) return { kind: 'reasons', reasons };
+  const edits = parts.flatMap((part) => part.edits);
+  const use = useOfFunction(declaration, resource, edits);
+  const removed = context.removesFunctions && use.kind === 'unused';
+  const removal = removed ? removalOf(declaration, [resource.logicalId, ...use.others]) : [];
+  return { kind: 'edit', edits: [...edits, ...removal], files, use, removed, changes: rights.changes };
+}
+
+interface Owner {
+  readonly resource: Resource;
+  readonly declaration: Declaration;
+}
+
+function valueOf(substitution: Substitution, { resource, declaration }: Owner): Data | undefined {
+  switch (substitution.kind) {
+    case 'variable':
+      return writtenVariable(declaration, resource.logicalId, substitution.variable);
+    case 'function':
+      return { 'Fn::GetAtt': [substitution.copy, 'Arn'] };
+  }
+}
+
+interface RightsOfTask {
+  readonly target: Target;
+  readonly owner: Owner;
+  readonly isInvokedElsewhere: boolean;
+}
+
+function rightEdits(
+  task: TaskState,
+  called: CalledFunction,
+  { target, owner, isInvokedElsewhere }: RightsOfTask,
+): RightsEdit & { readonly changes: readonly Change[] } {
+  const { permissions } = target;
+  const { declarations } = task.machine;
+  const advice = adviceOn(target);
+  const hasAll = permissions.length > 0 && declarations.every((declaration) => allowsAll(declaration, permissions));
+  const rights =
+    hasAll || permissions.length === 0
+      ? { statements: [], reasons: [] }
+      : rightsOfFunction({ ...owner, property: called.property }, permissions, advice);
+  const changes = declarations.map((declaration) =>
+    changeRights(declaration, {
+      statements: rights.statements,
+      uninvoked: isInvokedElsewhere ? undefined : owner.resource.logicalId,
+      invoked: target.functions.map(({ logicalId }) => logicalId),
+      machines: declarations.flatMap(({ resource }) => resource?.logicalId ?? []),
+      advice,
+    }),
+  );
+  // Machines may share a role, and are to give it the same right once.
+  const [first] = changes;
+  const roles = new Set(declarations.map(({ settings }) => roleName(settings?.role)));
+  const isShared = roles.size === 1 && !roles.has(undefined);
+  const told = isShared && first !== undefined ? [first] : changes;
+  return {
+    edits: told.flatMap(({ edits }) => edits),
+    reasons: [...rights.reasons, ...told.flatMap(({ reasons }) => reasons)],
+    changes: told.some(({ edits }) => edits.length > 0)
+      ? [{ aspect: 'permissions', text: rightsText(rights, hasAll) }]
+      : [],
+  };
+}
+
+function rightsText({ statements }: Rights, hasAll: boolean): string {
+  const actions = [
+    ...new Set(statements.flatMap(({ Action }) => (Array.isArray(Action) ? (Action as Data[]) : [Action]))),
+  ];
+  return hasAll || actions.length === 0
+    ? 'the machine needs no right to invoke the function any more'
+    : `the role of the machine may do what that of the function may: ${actions.map(String).join(', ')}, on the same resources`;
+}
+
+function roleName(role: NonNullable<Declaration['settings']>['role']): string | undefined {
+  return role?.kind === 'unknown' ? role.reference?.resource.logicalId : undefined;
+}
+
+/** The policy that would do, as far as the states tell. */
+function adviceOn({ permissions, states }: Target): string {
+  const models = states.flatMap(({ state }) => modelIn(state));
+  const arns = models.flatMap((model) => modelResources(model).map(({ arn }) => arn));
+  const resource = arns.length === 0 ? 'the ARN of what is called' : arns.length === 1 ? (arns[0] ?? '') : arns;
+  const statement = { Effect: 'Allow', Action: permissions, Resource: resource };
+  return `Give the role of the machine this statement, in its template: ${JSON.stringify(statement)}`;
+}
+
+function modelIn(state: Json): readonly string[] {
+  const fields = typeof state === 'object' && state !== null ? (state as Readonly<Record<string, Json>>) : {};
+  const sent = fields.Arguments;
+  const model =
+    typeof sent === 'object' && sent !== null ? (sent as Readonly<Record<string, Json>>).ModelId : undefined;
+  return typeof model === 'string' && !/[{$]/.test(model) ? [model] : [];
+}
+
+function fileReasons(files: readonly NewFileIntent[], { key }: Resource, { exists }: EditContext): readonly Reason[] {
+  return files.flatMap(({ path }) =>
+    exists(path) ? [reasonAt('source', `there is a file ${path} already`, 'Rename or remove it.', key)] : [],
+  );
+}
+
+function filesOf({ source }: CalledFunction, { files }: Target): readonly NewFileIntent[] {
+  if (source.kind === 'unknown' || files.length === 0) return [];
+  return placedFiles(files, { shown: source.file.path, path: source.path });
+}
