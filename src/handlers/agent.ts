@@ -142,7 +142,7 @@ export function askAgent(
   const prompt = first === undefined ? undefined : seen(run, first);
   run.agents.push({ ...agent, prompt });
   const { inLoop, isConditional } = run;
-  run.calls.push({ name: 'Agent', operation: 'Agent', inLoop, isConditional, start, end });
+  run.calls.push({ name: 'Agent', operation: 'Agent', inLoop, isConditional, client: undefined, start, end });
   return run.opaque('one-call', 'the answer of an agent is used', HOST_IT, { start, end });
 }
 
@@ -153,7 +153,7 @@ export const HOST_IT =
 export function noteLibrary(run: Interpreter, name: string, { start, end }: Range): void {
   if (!MODEL_LIBRARIES[run.dialect.language].test(name)) return;
   const { inLoop, isConditional } = run;
-  run.calls.push({ name, operation: 'Library', inLoop, isConditional, start, end });
+  run.calls.push({ name, operation: 'Library', inLoop, isConditional, client: undefined, start, end });
 }
 
 // ---- calls ----------------------------------------------------------------------------------------------------------

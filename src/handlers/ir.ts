@@ -322,6 +322,17 @@ export interface SeenCall extends Range {
   readonly operation: string;
   readonly inLoop: boolean;
   readonly isConditional: boolean;
+  /**
+   * Of the client: what stands in the way of making the call elsewhere, what is taken for granted, its attempts. Undefined
+   * for what a library asks.
+   */
+  readonly client:
+    | {
+        readonly blockers: readonly Blocker[];
+        readonly notes: readonly SideNote[];
+        readonly attempts: number | undefined;
+      }
+    | undefined;
 }
 
 /** A tool that an agent of a handler may use, where it is made. */

@@ -25,6 +25,7 @@ export function recordCall(
     operation: call.operation,
     inLoop: run.inLoop,
     isConditional: run.isConditional,
+    client: { blockers: client.blockers, notes: client.notes, attempts: client.attempts },
     start,
     end,
   });

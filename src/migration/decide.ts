@@ -64,6 +64,7 @@ import { NotFollowed, eventOf, outputOf } from './payload.ts';
 import type { TaskForm } from './payload.ts';
 import { ordered, reasonAt, reasonIn } from './reason.ts';
 import type { Reason } from './reason.ts';
+import type { SplitOutcome } from './split/split.ts';
 import type { Mismatch } from './validate.ts';
 
 /** A function as the project found it. */
@@ -103,6 +104,8 @@ export type Outcome =
       readonly subject: Subject;
       readonly calls: readonly SeenCall[];
       readonly reasons: readonly Reason[];
+      /** Why it is not split around its call either; empty where there is no call to split it at. */
+      readonly split: readonly Reason[];
       /** What could stand in its place, for a person to judge. */
       readonly proposal?: Proposal | undefined;
     }
@@ -193,12 +196,31 @@ async function outcomeOf(state: TaskState, called: CalledFunction, context: Deci
   const { calls } = found;
   const subject = subjectOf(found);
   if (reasons.length > 0 || target === undefined) {
+    const isSplit = subject === 'model' && reasons.some((reason) => speaksInCode(reason, source.file));
+    const split = isSplit ? await splitOf(state, called, found, context) : undefined;
+    if (split?.target !== undefined) return { kind: 'guarded', subject, calls, target: split.target };
     const proposal = proposed(found, { state, called, file: source.file, services: context.services });
-    return { kind: 'plan', subject, calls, reasons: ordered(reasons), proposal };
+    return { kind: 'plan', subject, calls, reasons: ordered(reasons), split: ordered(split?.reasons ?? []), proposal };
   }
   // Several states are never the same in all that may happen between two of them.
   const isGuarded = target.guards.length > 0 || found.program !== undefined;
   return { kind: isGuarded ? 'guarded' : 'safe', subject, calls, target };
+}
+
+/** What stands against a task in its definition alone is sooner mended there than by two functions more. */
+function speaksInCode({ gate, span }: Reason, file: SourceFile): boolean {
+  return gate !== 'validate' && span?.file === file;
+}
+
+/** Its reader of sources is loaded only for what does not leave the function whole. */
+async function splitOf(
+  state: TaskState,
+  called: CalledFunction,
+  found: Understanding,
+  { services }: DecisionContext,
+): Promise<SplitOutcome> {
+  const { splitTask } = await import('./split/split.ts');
+  return splitTask({ state, called, found, services });
 }
 
 async function loweredTarget(

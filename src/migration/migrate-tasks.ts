@@ -53,7 +53,7 @@ export function withEdit(decision: Decision, tasks: readonly CalledTask[], optio
   });
   if (made.kind === 'edit') return { decision, ...told(decision, made) };
   const { subject, calls } = outcome;
-  const stays: Outcome = { kind: 'plan', subject, calls, reasons: ordered(made.reasons) };
+  const stays: Outcome = { kind: 'plan', subject, calls, reasons: ordered(made.reasons), split: [] };
   const changed = { ...decision, outcome: stays };
   return { decision: changed, ...told(changed, undefined) };
 }

@@ -78,12 +78,26 @@ function taskText(task: ShownTask, show: Show): readonly string[] {
     case 'plan': {
       const count = outcome.reasons.length === 1 ? 'one reason' : `${String(outcome.reasons.length)} reasons`;
       const reasons = outcome.reasons.flatMap((reason) => reasonText(reason, show));
-      return [...head, `    Not migrated, for ${count}:`, ...reasons, ...proposed(outcome.proposal, show)];
+      return [
+        ...head,
+        `    Not migrated, for ${count}:`,
+        ...reasons,
+        ...splitText(outcome.split, show),
+        ...proposed(outcome.proposal, show),
+      ];
     }
     case 'safe':
     case 'guarded':
       return [...head, ...targetText(task, show)];
   }
+}
+
+function splitText(reasons: readonly Reason[], show: Show): readonly string[] {
+  if (reasons.length === 0) return [];
+  return [
+    '    It could be split around its call, were it not for:',
+    ...reasons.flatMap((reason) => reasonText(reason, show)),
+  ];
 }
 
 function proposed(proposal: Proposal | undefined, show: Show): readonly string[] {
@@ -195,6 +209,7 @@ function taskJson({ decision, migration, edit, patch, refused }: ShownTask): obj
         ...base,
         subject: outcome.subject,
         reasons: outcome.reasons.map(reasonJson),
+        split: outcome.split.map(reasonJson),
         ...(outcome.proposal === undefined ? {} : { proposal: proposalJson(outcome.proposal, reasonJson) }),
       };
     case 'safe':

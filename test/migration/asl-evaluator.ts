@@ -1,6 +1,6 @@
 /**
  * A small evaluator of states, for tests alone: Task, Pass, Choice, Map, Parallel, Wait without waiting, with Retry and Catch
- * by name, in JSONPath and JSONata, where variables are assigned in JSONata alone. Written against the Amazon States Language
+ * by name, in JSONPath and JSONata. Written against the Amazon States Language
  * and recordings of the service, not against the code it judges.
  * Intrinsic functions and paths that look for several values are not followed.
  */
@@ -139,10 +139,12 @@ class Execution {
       const parameters = state.Arguments === undefined ? input : await this.#query(state.Arguments, { input });
       return this.#ended(state, input, await this.#call(resource, parameters));
     }
+    const variables = Object.fromEntries(this.#variables);
     const effective = at(state.InputPath ?? '$', input);
-    const parameters = state.Parameters === undefined ? effective : payload(state.Parameters, effective);
+    const parameters = state.Parameters === undefined ? effective : payload(state.Parameters, effective, variables);
     const result = await this.#call(resource, parameters);
-    const selected = state.ResultSelector === undefined ? result : payload(state.ResultSelector, result);
+    const selected = state.ResultSelector === undefined ? result : payload(state.ResultSelector, result, variables);
+    this.#assign(payload(state.Assign ?? {}, selected, variables));
     return at(state.OutputPath ?? '$', placed(state.ResultPath, input, selected));
   }
 
@@ -154,9 +156,12 @@ class Execution {
   async #ended(state: Fields, input: Json, result: Json): Promise<Json> {
     const output = state.Output === undefined ? result : await this.#query(state.Output, { input, result });
     if (state.Assign === undefined) return output;
-    const assigned = (await this.#query(state.Assign, { input, result })) as Fields;
-    for (const [name, value] of Object.entries(assigned)) this.#variables.set(name, value);
+    this.#assign(await this.#query(state.Assign, { input, result }));
     return output;
+  }
+
+  #assign(values: Json): void {
+    for (const [name, value] of Object.entries(values as Fields)) this.#variables.set(name, value);
   }
 
   async #parallel(state: Fields, input: Json): Promise<Json> {
@@ -251,10 +256,15 @@ async function expression(text: string, states: Fields, variables: ReadonlyMap<s
 }
 
 /** The value at a definite path. */
-function at(path: Json, data: Json): Json {
+function at(path: Json, data: Json, variables: Fields = {}): Json {
   if (path === null) return {};
   if (typeof path !== 'string') throw new TypeError('no path');
   if (path.startsWith('$$')) return at(path.slice(1), CONTEXT);
+  const [, variable] = /^\$(\w+)/.exec(path) ?? [];
+  if (variable !== undefined) {
+    if (!(variable in variables)) throw new StateError('States.Runtime', path);
+    return at(`$${path.slice(variable.length + 1)}`, variables[variable] ?? null);
+  }
   let value: Json = data;
   for (const [, name, index] of path.slice(1).matchAll(/\.(\w+)|\[(\d+)\]/g)) {
     const isFound =
@@ -269,12 +279,12 @@ function at(path: Json, data: Json): Json {
   return value;
 }
 
-function payload(template: Json, data: Json): Json {
-  if (Array.isArray(template)) return (template as readonly Json[]).map((item) => payload(item, data));
+function payload(template: Json, data: Json, variables: Fields = {}): Json {
+  if (Array.isArray(template)) return (template as readonly Json[]).map((item) => payload(item, data, variables));
   if (typeof template !== 'object' || template === null) return template;
   return Object.fromEntries(
     Object.entries(template as Fields).map(([key, value]) =>
-      key.endsWith('.$') ? [key.slice(0, -2), at(value, data)] : [key, payload(value, data)],
+      key.endsWith('.$') ? [key.slice(0, -2), at(value, data, variables)] : [key, payload(value, data, variables)],
     ),
   );
 }

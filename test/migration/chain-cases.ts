@@ -8,7 +8,8 @@ export interface ChainCase {
   /** A file of `python/chains` or `script/chains`. */
   readonly file: string;
   readonly handler: string;
-  readonly outcome: 'guarded' | 'plan';
+  /** `split`: guarded, with functions before and after the call. */
+  readonly outcome: 'guarded' | 'split' | 'plan';
   /** Of a plan, all of them. */
   readonly gates?: readonly Gate[];
   readonly event?: Readonly<Record<string, FieldKind>>;
@@ -204,11 +205,11 @@ export const PYTHON_CHAINS: readonly ChainCase[] = [
       ),
     states: ['Task', 'Choice', 'Pass', 'Task', 'Task'],
   },
-  { file: 'plan_put_text.py', handler: 'handler', outcome: 'plan', gates: ['effects'] },
+  { file: 'split_put_text.py', handler: 'handler', outcome: 'split' },
   { file: 'plan_whole_item.py', handler: 'handler', outcome: 'plan', gates: ['pure-ops'] },
-  { file: 'plan_clock.py', handler: 'handler', outcome: 'plan', gates: ['nondet'] },
-  { file: 'plan_late_read.py', handler: 'handler', outcome: 'plan', gates: ['types'] },
-  { file: 'plan_query.py', handler: 'handler', outcome: 'plan', gates: ['effects'] },
+  { file: 'split_clock.py', handler: 'handler', outcome: 'split' },
+  { file: 'split_late_read.py', handler: 'handler', outcome: 'split' },
+  { file: 'split_query.py', handler: 'handler', outcome: 'split' },
   { file: 'plan_failed_status.py', handler: 'handler', outcome: 'plan', gates: ['effects'] },
   { file: 'plan_number_attribute.py', handler: 'handler', outcome: 'plan', gates: ['pure-ops'] },
 ];

@@ -1,28 +1,55 @@
 /** Decides on the one Lambda task of a project in memory, as the command does. */
 import { MachineAnalyses } from '../../src/analysis/index.ts';
 import { machinesWithin } from '../../src/asl/model.ts';
+import type { TaskState } from '../../src/asl/model.ts';
 import { parseJsonata } from '../../src/expr/jsonata/parse.ts';
+import { understand } from '../../src/handlers/understand.ts';
 import { decide } from '../../src/migration/decide.ts';
-import type { Decision } from '../../src/migration/decide.ts';
+import type { CalledFunction, Decision } from '../../src/migration/decide.ts';
+import { environmentOf } from '../../src/migration/function-gates.ts';
+import { splitTask } from '../../src/migration/split/split.ts';
+import type { SplitOutcome } from '../../src/migration/split/split.ts';
 import { functionCode } from '../../src/project/handler-code.ts';
 import { loadProject } from '../../src/project/load.ts';
 import { MemoryFiles } from '../support/memory-files.ts';
 import type { FileTable } from '../support/memory-files.ts';
 import { SERVICES } from '../support/services.ts';
 
-export async function decideAll(table: FileTable): Promise<readonly Decision[]> {
+interface FoundTask {
+  readonly state: TaskState;
+  readonly called: CalledFunction;
+  readonly analyses: MachineAnalyses;
+}
+
+async function tasksOf(table: FileTable): Promise<readonly FoundTask[]> {
   const files = new MemoryFiles(table);
-  const decisions: Decision[] = [];
+  const tasks: FoundTask[] = [];
   for await (const item of loadProject(files.inputs(), files, { perDeclaration: false })) {
     if (item.kind !== 'machine') continue;
     const analyses = new MachineAnalyses(item.machine, parseJsonata, SERVICES);
     for (const state of [...machinesWithin(item.machine)].flatMap(({ states }) => states)) {
       const called = state.type === 'Task' ? functionCode(state, files) : undefined;
-      if (state.type !== 'Task' || called === undefined) continue;
-      decisions.push(await decide(state, called, { services: SERVICES, input: analyses.dataFlow.inputOf(state) }));
+      if (state.type === 'Task' && called !== undefined) tasks.push({ state, called, analyses });
     }
   }
+  return tasks;
+}
+
+export async function decideAll(table: FileTable): Promise<readonly Decision[]> {
+  const decisions: Decision[] = [];
+  for (const { state, called, analyses } of await tasksOf(table))
+    decisions.push(await decide(state, called, { services: SERVICES, input: analyses.dataFlow.inputOf(state) }));
   return decisions;
+}
+
+/** The split of the one task, whether or not there is a better way. */
+export async function splitOfTask(table: FileTable): Promise<SplitOutcome> {
+  const [task] = await tasksOf(table);
+  const { state, called } = task!;
+  if (called.source.kind !== 'file') throw new Error('no source');
+  const { path, file, handler: name } = called.source;
+  const found = await understand({ path, text: file.text, name, environment: environmentOf(called) });
+  return splitTask({ state, called, found, services: SERVICES });
 }
 
 /** A SAM template with one function and a machine of the given states. */

@@ -6,7 +6,7 @@ import type { Json } from '../../src/handlers/ir.ts';
 import type { Request } from './python-host.ts';
 
 /** Members whose inside is data of the user, with keys of its own. */
-const DOCUMENTS: readonly string[] = ['AdditionalModelRequestFields', 'Json', 'RequestMetadata'];
+const DOCUMENTS: readonly string[] = ['AdditionalModelRequestFields', 'Json', 'RequestMetadata', 'metadata'];
 
 const OPERATIONS: Readonly<Record<string, string>> = {
   'bedrock:invokeModel': 'invoke_model',
@@ -46,7 +46,7 @@ function inTaskSpelling(value: Json): Json {
   return renamed(
     value,
     (key) => key.charAt(0).toUpperCase() + key.slice(1),
-    () => false,
+    (key) => DOCUMENTS.includes(key),
   );
 }
 

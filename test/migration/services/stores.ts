@@ -71,7 +71,7 @@ export class MemoryTables {
           items: [...this.#items].filter(([at]) => (JSON.parse(at) as Json[])[0] === name).map(([, item]) => item),
         },
       ]),
-    ) as unknown as Store['tables'];
+    );
   }
 
   /** Keys of these tests are texts, and the service takes no empty one. */
