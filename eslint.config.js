@@ -72,6 +72,7 @@ export default defineConfig(
       'test/fixtures/',
       'test/cdk/apps/',
       'test/cdk/linked-app/',
+      'test/cdk/fixes/*/',
       'test/migration/script/',
       'src/rules/index.ts',
     ],

@@ -56,6 +56,8 @@ export interface Diagnostic {
   readonly statePath: readonly string[];
   /** The values that tell this finding from others of its rule in its state; for the fingerprint. */
   readonly data: Readonly<Record<string, string | number>>;
+  /** How many machines that source code makes at one place it holds for, where that is more than one. */
+  readonly timesSaid?: number | undefined;
   readonly fixes: readonly DiagnosticFix[];
   readonly refusedFixes: readonly RefusedFix[];
   /** Where the value is written, when its place is that of a YAML alias. */

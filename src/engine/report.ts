@@ -6,7 +6,6 @@ import type { Fix } from '../fixers/fix.ts';
 import { lowerFix } from '../fixers/lower.ts';
 import { isRefusal } from '../text/layer.ts';
 import type { HostSpan } from '../text/layer.ts';
-import { isScriptPath } from '../text/script-path.ts';
 import { spanOf, spanOfSlice } from '../tree/node.ts';
 import type { Node, ObjectNode, Place } from '../tree/node.ts';
 import { pointerTo } from '../tree/pointer.ts';
@@ -121,7 +120,6 @@ function declarationsOfSubject(subject: Subject): readonly Declaration[] {
 
 /** Why the text of a subject is not the one to edit. */
 function makerOf(subject: Subject): string | undefined {
-  if (isScriptPath(placeOfSubject(subject)?.file.path ?? '')) return IN_SOURCE;
   return declarationsOfSubject(subject).some(isSynthesised) ? SYNTHESISED : undefined;
 }
 
@@ -145,9 +143,6 @@ function isBeyondFixing(subject: Subject): boolean {
   const { written } = subject.kind === 'state' ? subject.state.machine : subject.machine;
   return written.end - written.start > LARGEST_FIXED;
 }
-
-/** What else such a text is used for is not known. */
-const IN_SOURCE = 'it is source code, which is not edited yet';
 
 function refused({ title, safety }: Fix, reason: string): Pick<Diagnostic, 'fixes' | 'refusedFixes'> {
   return { fixes: [], refusedFixes: [{ title, safety, reason }] };

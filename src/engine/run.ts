@@ -66,10 +66,12 @@ class LintRun {
   readonly #notes: RunNote[] = [];
   readonly #files = new Set<string>();
   /** What was said of the machines that are made at a place. */
-  readonly #saidAt = new Map<string, Set<string>>();
+  readonly #saidAt = new Map<string, Map<string, number>>();
   /** What was said of machines in source code, by the place that makes them. */
   readonly #foundInSource = new Map<string, Set<string>>();
   readonly #saidOfOptions = new Set<string>();
+  /** How often what a finding says holds for machines made at one place. */
+  readonly #counts = new Map<Diagnostic, Map<string, number>>();
   readonly #suppressions: Suppressions[] = [];
   readonly #failed = new Set<string>();
   /** Places of texts that cannot be read. */
@@ -100,6 +102,9 @@ class LintRun {
       case 'note':
         this.#notes.push({ text: item.text, span: item.span });
         return;
+      case 'program':
+        if (item.paths.length > 1) this.#groups.set(item.paths.join('\0'), item.paths);
+        return;
       case 'suppressions':
         this.#suppressions.push(item.read);
         return;
@@ -118,7 +123,7 @@ class LintRun {
 
   result(): LintResult {
     const facts = { selection: this.#selection, failed: this.#failed, unread: this.#unread };
-    const { kept, suppressed } = filterSuppressed(this.#diagnostics, this.#suppressions, facts);
+    const { kept, suppressed } = filterSuppressed(this.#counted(), this.#suppressions, facts);
     const hidden = new Map(suppressed.map((entry) => [entry.diagnostic, entry]));
     const found = sortDiagnostics([...kept, ...hidden.keys()]);
     return {
@@ -211,10 +216,11 @@ class LintRun {
     const { file, start } = spanOf(key);
     if (!isScriptPath(file.path)) return diagnostics;
     const site = `${start}:${file.path}`;
-    const said = this.#saidAt.get(site) ?? new Set<string>();
-    const added = diagnostics.filter((diagnostic) => !said.has(wording(diagnostic)));
-    for (const diagnostic of added) said.add(wording(diagnostic));
+    const said = this.#saidAt.get(site) ?? new Map<string, number>();
     this.#saidAt.set(site, said);
+    const added = diagnostics.filter((diagnostic) => !said.has(wording(diagnostic)));
+    for (const text of new Set(diagnostics.map(wording))) said.set(text, (said.get(text) ?? 0) + 1);
+    for (const diagnostic of added) this.#counts.set(diagnostic, said);
     return added;
   }
 
@@ -224,6 +230,14 @@ class LintRun {
       if (!isScriptPath(primary.file.path)) return true;
       const key = `${rule} ${primary.start} ${primary.file.path}`;
       return !this.#saidOfOptions.has(key) && this.#saidOfOptions.add(key);
+    });
+  }
+
+  #counted(): readonly Diagnostic[] {
+    if (this.#counts.size === 0) return this.#diagnostics;
+    return this.#diagnostics.map((diagnostic) => {
+      const timesSaid = this.#counts.get(diagnostic)?.get(wording(diagnostic)) ?? 1;
+      return timesSaid === 1 ? diagnostic : { ...diagnostic, timesSaid };
     });
   }
 

@@ -21,6 +21,8 @@ export type IntendedChange =
       readonly kind: 'members';
       /** Of the collection. */
       readonly span: HostSpan;
+      /** What the collection is at its place, where several may be there. */
+      readonly role?: string | undefined;
       /** Where the removed members began. */
       readonly removed: readonly HostSpan[];
       /** In front of which member each goes; absent for the end. */
@@ -50,7 +52,7 @@ export function lowerFix({ edits }: Fix, tables: SubstitutionTables): LoweredFix
   const members = new Map<Collection, Intent[]>();
   const written: LayerEdit[] = [];
   const changes: IntendedChange[] = [];
-  for (const intent of edits) {
+  for (const intent of edits.flatMap(asMembers)) {
     if (intent.op === 'insert' || intent.op === 'remove' || intent.op === 'move') {
       const collection = collectionOf(intent);
       const known = members.get(collection);
@@ -76,6 +78,18 @@ export function lowerFix({ edits }: Fix, tables: SubstitutionTables): LoweredFix
   }
   const texts = toFiles(written);
   return isRefusal(texts) ? texts : { edits: texts, changes };
+}
+
+/** Code may give a value from elsewhere: it is replaced where it is handed over. */
+function asMembers(intent: Intent): readonly Intent[] {
+  if (intent.op !== 'replace' || intent.within.syntax?.role === undefined) return [intent];
+  const { within, index, value } = intent;
+  if (typeof value === 'string' && within.syntax?.isTextHere?.(within, index) === true) return [intent];
+  const key = within.kind === 'object' ? within.entries[index]?.key.value : undefined;
+  return [
+    { op: 'remove', from: within, index },
+    { op: 'insert', into: within, before: index, key, value },
+  ];
 }
 
 const REPEATED = 'the value is written once and repeated here through an alias';
@@ -127,6 +141,7 @@ function membersChange(collection: Collection, { removed, inserted, moved }: Mem
   return {
     kind: 'members',
     span: spanOf(collection),
+    role: collection.syntax?.role,
     removed: removed.flatMap((index) => startOf(index) ?? []),
     inserted: inserted.map(({ before, key, value }) => ({
       before: startOf(before),
@@ -228,7 +243,7 @@ function inPlace(place: Place, edit: LayerEdit, change: IntendedChange): ReturnT
 /** Edits of one layer that cannot be written one by one are written as one. */
 function toFiles(edits: readonly LayerEdit[]): readonly TextEdit[] | Refusal {
   const byLayer = new Map<Layer, LayerEdit[]>();
-  for (const edit of edits) {
+  for (const edit of withoutRepeats(edits)) {
     const known = byLayer.get(edit.layer);
     if (known === undefined) byLayer.set(edit.layer, [edit]);
     else known.push(edit);
@@ -244,6 +259,12 @@ function toFiles(edits: readonly LayerEdit[]): readonly TextEdit[] | Refusal {
   }
   const separate = joinInFiles(texts);
   return overlap(separate) ? refuse(OVERLAP) : separate;
+}
+
+function withoutRepeats(edits: readonly LayerEdit[]): readonly LayerEdit[] {
+  const isSame = (a: LayerEdit, b: LayerEdit): boolean =>
+    a.layer === b.layer && a.start === b.start && a.text === b.text && b.isShared === true;
+  return edits.filter((edit, i) => edit.isShared !== true || edits.findIndex((other) => isSame(edit, other)) === i);
 }
 
 /** Edits of several layers that meet in a file: what stands there afterwards is certain unless both only insert. */

@@ -25,6 +25,8 @@ export interface DeclaredMachine {
 export interface CdkReading {
   readonly machines: readonly DeclaredMachine[];
   readonly problems: readonly SyntaxProblem[];
+  /** Of the files given, those that are part of the program. */
+  readonly paths: readonly string[];
 }
 
 type Scripts = ReadonlyMap<string, { readonly layer: FileLayer }>;
@@ -43,7 +45,8 @@ export async function readCdkSources(scripts: Scripts, users: Scripts, files: Pr
     const { file } = machine.place.layer.toHost(machine.place);
     return declared(machine, paths.get(file) ?? file.path, files);
   });
-  return { machines, problems };
+  const given = [...scripts.keys(), ...users.keys()].filter((path) => program.has(path));
+  return { machines, problems, paths: given };
 }
 
 function declared(machine: CdkStateMachine, path: string, files: ProjectFiles): DeclaredMachine {

@@ -55,6 +55,8 @@ export type ProjectItem =
       readonly machine: string | undefined;
     }
   | { readonly kind: 'note'; readonly text: string; readonly span: HostSpan | undefined }
+  /** Scripts that are read together, as reported: machines of the one may be made by the other. */
+  | { readonly kind: 'program'; readonly paths: readonly string[] }
   /** What is suppressed in a text; comes before the machines and declarations of the text. */
   | { readonly kind: 'suppressions'; readonly read: Suppressions };
 
@@ -287,7 +289,8 @@ class ProjectLoader {
   /** The machines of all CDK sources. Their reader is loaded for the first of them. */
   async *#programs(): AsyncGenerator<ProjectItem> {
     const { readCdkSources } = await import('./cdk-sources.ts');
-    const { machines, problems } = await readCdkSources(this.#scripts, this.#users, this.#files);
+    const { machines, problems, paths } = await readCdkSources(this.#scripts, this.#users, this.#files);
+    yield { kind: 'program', paths: paths.map((path) => this.#files.display(path)) };
     this.#programMachines.push(...machines);
     for (const problem of problems) yield* this.#problem(problem, 'unreadable');
     const holding = new Set<string>();

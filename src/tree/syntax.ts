@@ -20,6 +20,8 @@ export interface LayerEdit extends Range {
   readonly text: string;
   /** Whether values go that are not known here. */
   readonly withHoles?: true;
+  /** Made once, however many parts of a fix ask for it: an import. */
+  readonly isShared?: true;
 }
 
 /** A new member, in front of the member with the index `before`; the number of members means at the end. */
@@ -44,6 +46,13 @@ export interface MemberChange {
 }
 
 export interface CollectionSyntax {
+  /**
+   * Of collections that code makes, of which several may stand at one place: what this one is there. A value in them may
+   * be written elsewhere, so that giving it another value is a change of members.
+   */
+  readonly role?: string;
+  /** Whether the text of a member is written in the collection itself. Only with a role. */
+  isTextHere?(collection: Collection, index: number): boolean;
   /** Comments and the layout of what stays are kept. */
   changeMembers(collection: Collection, change: MemberChange): readonly LayerEdit[] | Refusal;
   /** Writes `value` where the member with this index has its value. */

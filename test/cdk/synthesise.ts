@@ -7,6 +7,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node
 import os from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
+import type { BuildOptions } from 'esbuild';
 
 const FOLDER = path.join(import.meta.dirname, 'apps');
 const EXTERNAL = ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs'];
@@ -21,6 +22,8 @@ export interface SampleApp {
   readonly name: string;
   /** The file to read first. */
   readonly entry: string;
+  /** What it holds, where that is not what is stored. */
+  readonly text?: string;
 }
 
 export function sampleApps(): readonly SampleApp[] {
@@ -77,11 +80,11 @@ export async function synthesiseTemplates(app: SampleApp): Promise<readonly Temp
   }
 }
 
-async function templatesOf({ entry }: SampleApp, output: string): Promise<readonly Template[]> {
-  const { exported, cdk } = await load(entry);
+async function templatesOf(sample: SampleApp, output: string): Promise<readonly Template[]> {
+  const { exported, cdk } = await load(sample);
   const given = exported.app as CdkApp | undefined;
   if (given !== undefined) return given.synth().stacks.map(({ template }) => template);
-  const context = { ...contextOf(entry), 'aws:cdk:enable-path-metadata': true };
+  const context = { ...contextOf(sample.entry), 'aws:cdk:enable-path-metadata': true };
   const app = new cdk.App({ analyticsReporting: false, outdir: output, context });
   for (const [name, value] of Object.entries(exported)) {
     if (typeof value !== 'function' || !(value.prototype instanceof (cdk.Stack as unknown as typeof Object))) continue;
@@ -91,11 +94,11 @@ async function templatesOf({ entry }: SampleApp, output: string): Promise<readon
 }
 
 /** Synthesises an app that exports itself into a folder, as `cdk synth` does. */
-export async function synthesiseInto(folder: string, { entry }: SampleApp): Promise<void> {
+export async function synthesiseInto(folder: string, app: SampleApp): Promise<void> {
   const before = process.env.CDK_OUTDIR;
   process.env.CDK_OUTDIR = folder;
   try {
-    const { exported } = await load(entry);
+    const { exported } = await load(app);
     (exported.app as CdkApp).synth();
   } finally {
     if (before === undefined) delete process.env.CDK_OUTDIR;
@@ -110,9 +113,16 @@ function contextOf(entry: string): object {
   return (JSON.parse(readFileSync(file, 'utf8')) as { readonly context?: object }).context ?? {};
 }
 
-async function load(entry: string): Promise<{ exported: Record<string, unknown>; cdk: Cdk }> {
+function inputOf({ entry, text }: SampleApp): Pick<BuildOptions, 'stdin' | 'entryPoints'> {
+  if (text === undefined) return { entryPoints: [entry] };
+  const loader = entry.endsWith('.js') ? 'js' : 'ts';
+  return { stdin: { contents: text, resolveDir: path.dirname(entry), sourcefile: path.basename(entry), loader } };
+}
+
+async function load(app: SampleApp): Promise<{ exported: Record<string, unknown>; cdk: Cdk }> {
+  const { entry } = app;
   const { outputFiles } = await build({
-    entryPoints: [entry],
+    ...inputOf(app),
     bundle: true,
     write: false,
     platform: 'node',

@@ -43,8 +43,27 @@ async function checkHost(host: Host, { rule, definition, text, fixed }: Case): P
   TABLE.add(rule, host.name, reasons);
   if (reasons.length > 0) return;
   expect(changed).not.toEqual([]);
-  const held = rehosted.deployed === undefined ? readBack({ ...rehosted, files }) : deployed(files, rehosted.file);
-  expect(held).toEqual(fixed);
+  expect(heldBy({ ...rehosted, files })).toEqual(fixed);
+}
+
+function heldBy(rehosted: ReturnType<Host['write']>): unknown {
+  const { files, file } = rehosted;
+  if (file.endsWith('.ts')) return run(textOf(files[file] ?? ''));
+  return rehosted.deployed === undefined ? readBack(rehosted) : deployed(files, file);
+}
+
+/** What a script hands to its state machine when it runs. */
+function run(source: string): unknown {
+  let text = '';
+  function machine(_: unknown, __: unknown, props: { readonly definitionBody: string }): void {
+    text = props.definitionBody;
+  }
+  const nothing = (): void => undefined;
+  const sfn = { StateMachine: machine, DefinitionBody: { fromString: (given: string) => given } };
+  const body = source.replace(/^import .*$/gm, '').replace(/new Stack\(.*\)/, '{}');
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
+  new Function('App', 'Stack', 'sfn', body)(nothing, nothing, sfn);
+  return JSON.parse(text);
 }
 
 /** A definition file with the values of its template filled in. */
@@ -75,7 +94,7 @@ describe('the table of refusals', () => {
     await expect(TABLE.markdown()).toMatchFileSnapshot('../../docs/fixes.md');
   });
 
-  it('shows no fixer that a host always refuses, but for source code, which is not edited yet', () => {
-    expect(TABLE.alwaysRefused().filter((where) => !where.includes(' in CDK source'))).toEqual([]);
+  it('shows no fixer that a host always refuses', () => {
+    expect(TABLE.alwaysRefused()).toEqual([]);
   });
 });

@@ -3,16 +3,19 @@
  * intended, and all others as they were, in the file and in every machine made of it. A fix for which that does not hold
  * is refused.
  */
+import type { IntendedChange } from '../../fixers/lower.ts';
 import { EditedFiles } from '../../project/edited-files.ts';
 import type { ProjectFiles } from '../../project/files.ts';
 import { loadProject } from '../../project/load.ts';
 import { readTrees } from '../../project/read-trees.ts';
 import { decodeFile } from '../../project/source-text.ts';
 import { FileLayer } from '../../text/layer.ts';
+import { isScriptPath } from '../../text/script-path.ts';
+import type { Node } from '../../tree/node.ts';
 import type { Diagnostic, DiagnosticFix, LintResult } from '../diagnostic.ts';
 import { EditSet, chooseTogether } from './choose.ts';
 import { FileGroups } from './file-groups.ts';
-import { ChangeTable, EditedPlaces, isAsWanted, writtenValue } from './written-values.ts';
+import { ChangeTable, EditedPlaces, isAsWanted, keyOfChange, writtenValue } from './written-values.ts';
 import type { ValueOptions, WrittenValue } from './written-values.ts';
 
 interface Offer {
@@ -32,7 +35,7 @@ export async function readFixesBack(result: LintResult, files: ProjectFiles): Pr
     const reader = new GroupReader(paths, files);
     for (let rest: readonly Offer[] = own; rest.length > 0;) {
       const { chosen, others } = chooseTogether(rest);
-      await reader.check(chosen, refused);
+      await reader.check(await reader.fitting(chosen, refused), refused);
       rest = others;
     }
   }
@@ -90,10 +93,16 @@ interface Reading {
   readonly problem: string | undefined;
 }
 
+interface Machines {
+  readonly nodes: readonly Node[];
+  readonly problem: string | undefined;
+}
+
 class GroupReader {
   /** As reported. */
   readonly #paths: readonly string[];
   readonly #files: ProjectFiles;
+  #stored: Promise<Machines> | undefined;
 
   constructor(paths: readonly string[], files: ProjectFiles) {
     this.#paths = paths;
@@ -122,6 +131,27 @@ class GroupReader {
     return [];
   }
 
+  /**
+   * Those of source code that are made to as many states as want them. It takes no reading to see this of the others,
+   * each of which would make it harder to find what else is wrong.
+   */
+  async fitting(offers: readonly Offer[], refused: Map<DiagnosticFix, string>): Promise<readonly Offer[]> {
+    if (!this.#paths.some(isScriptPath)) return offers;
+    const { nodes } = await this.#load(this.#files);
+    for (let rest = offers; ;) {
+      const changes = new ChangeTable(rest.flatMap(({ fix }) => fix.changes));
+      for (const node of nodes) writtenValue(node, { changes });
+      const wanted = timesWanted(rest);
+      const kept = rest.filter((offer) => {
+        const fault = faultInSource(offer, changes, wanted);
+        if (fault !== undefined) refused.set(offer.fix, fault);
+        return fault === undefined;
+      });
+      if (kept.length === rest.length) return kept;
+      rest = kept;
+    }
+  }
+
   async #fault(offers: readonly Offer[]): Promise<string | undefined> {
     const set = new EditSet();
     for (const { fix } of offers) set.addAll(fix.edits);
@@ -135,6 +165,11 @@ class GroupReader {
     const changes = new ChangeTable(offers.flatMap(({ fix }) => fix.changes));
     const wanted = await this.#read(this.#files, { changes, edits: new EditedPlaces(set.all()) });
     const found = await this.#read(new EditedFiles(this.#files, texts), { changes: NO_CHANGES, edits: NO_EDITS });
+    const times = timesWanted(offers);
+    for (const offer of offers) {
+      const unfit = faultInSource(offer, changes, times);
+      if (unfit !== undefined) return unfit;
+    }
     if (found.problem !== undefined) return `the edited file could not be read: ${found.problem}`;
     if (!isAsWanted(wanted.files, found.files)) return 'other values of the file would change';
     return isAsWanted(wanted.machines, found.machines) ? undefined : 'the definition would not read as intended';
@@ -143,21 +178,71 @@ class GroupReader {
   async #read(files: ProjectFiles, options: Required<ValueOptions>): Promise<Reading> {
     const roots: WrittenValue[] = [];
     for (const path of this.#paths) roots.push(...(await fileValues(files, path, options)));
-    const machines: WrittenValue[] = [];
+    const { nodes, problem } = await this.#load(files);
+    const machines = nodes.map((node) => writtenValue(node, { changes: options.changes }));
+    return { files: roots, machines, problem };
+  }
+
+  /** The machines as they are stored are kept: a program of many files takes long to follow. */
+  async #load(files: ProjectFiles): Promise<Machines> {
+    if (files !== this.#files) return this.#loadNow(files);
+    this.#stored ??= this.#loadNow(files);
+    return this.#stored;
+  }
+
+  async #loadNow(files: ProjectFiles): Promise<Machines> {
+    const nodes: Node[] = [];
     let problem: string | undefined;
     const inputs = this.#paths.map((path) => ({ path: files.locate(path), named: true }));
     for await (const item of loadProject(inputs, files, { perDeclaration: false })) {
-      if (item.kind === 'machine') machines.push(writtenValue(item.machine.node, { changes: options.changes }));
+      if (item.kind === 'machine') nodes.push(item.machine.node);
       if (item.kind === 'problem') problem ??= item.message;
     }
-    return { files: roots, machines, problem };
+    return { nodes, problem };
   }
+}
+
+/**
+ * Source code in a loop, in a function that is called several times, or in a class of which there are several, makes
+ * several states at one place: all of them must have a finding that wants the change. And a change that is made to nothing
+ * that is read cannot be judged.
+ */
+function faultInSource({ fix }: Offer, table: ChangeTable, wanted: ReadonlyMap<string, number>): string | undefined {
+  for (const change of fix.changes) {
+    if (change.kind === 'reads' || !isScriptPath(change.span.file.path)) continue;
+    const made = table.timesMade(change);
+    if (made === 0) return 'no definition that is read with the file holds the value';
+    if (made > (wanted.get(nameOf(change)) ?? 0)) {
+      return 'the code makes several states here, and not all of them need the change';
+    }
+  }
+  return undefined;
+}
+
+/** For how many states each change is wanted. */
+function timesWanted(offers: readonly Offer[]): ReadonlyMap<string, number> {
+  const owners = new Map<string, Map<string, number>>();
+  for (const { diagnostic, fix } of offers) {
+    const owner = [diagnostic.machine, ...diagnostic.statePath, diagnostic.state].join('\0');
+    for (const change of fix.changes) {
+      const known = owners.get(nameOf(change)) ?? new Map<string, number>();
+      owners.set(nameOf(change), known.set(owner, diagnostic.timesSaid ?? 1));
+    }
+  }
+  const sum = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((a, b) => a + b, 0);
+  return new Map(Array.from(owners, ([change, counts]) => [change, sum(counts)]));
+}
+
+function nameOf(change: IntendedChange): string {
+  return change.kind + keyOfChange(change);
 }
 
 const NO_CHANGES = new ChangeTable([]);
 const NO_EDITS = new EditedPlaces([]);
 
 async function fileValues(files: ProjectFiles, shown: string, options: ValueOptions): Promise<readonly WrittenValue[]> {
+  // What a script says is the machines that it makes.
+  if (isScriptPath(shown)) return [];
   const path = files.locate(shown);
   const { file } = decodeFile(shown, files.read(path) ?? new Uint8Array());
   const reading = await readTrees(path, new FileLayer(file));

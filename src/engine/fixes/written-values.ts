@@ -12,17 +12,20 @@ import type { Node, ObjectNode, Place, StringNode, UnknownNode } from '../../tre
 import type { Collection, Data } from '../../tree/syntax.ts';
 import { firstFrom } from './choose.ts';
 
+type MembersChange = Extract<IntendedChange, { kind: 'members' }>;
+
 /** Changes by the place of what they change. */
 export class ChangeTable {
-  readonly #members = new Map<string, Extract<IntendedChange, { kind: 'members' }>[]>();
+  readonly #members = new Map<string, MembersChange[]>();
   readonly #values = new Map<string, Data>();
   readonly #keys = new Map<string, string>();
   readonly #texts = new Map<string, string>();
   readonly #reads = new Map<string, Data | undefined>();
   readonly #wrapped = new Set<string>();
+  readonly #made = new Map<string, number>();
 
   constructor(changes: readonly IntendedChange[]) {
-    for (const change of changes) this.#add(change, placeKey(change.span));
+    for (const change of changes) this.#add(change, keyOfChange(change));
   }
 
   #add(change: IntendedChange, key: string): void {
@@ -47,14 +50,14 @@ export class ChangeTable {
     }
   }
 
-  #addMembers(key: string, change: Extract<IntendedChange, { kind: 'members' }>): void {
+  #addMembers(key: string, change: MembersChange): void {
     const known = this.#members.get(key);
     if (known === undefined) this.#members.set(key, [change]);
-    else known.push(change);
+    else if (!known.some((other) => isSameChange(other, change))) known.push(change);
   }
 
   valueAt(node: Node): Data | undefined {
-    return this.#values.size === 0 ? undefined : this.#values.get(keyOf(node));
+    return this.#find('value', this.#values, node);
   }
 
   /** What a value of a machine reads as, whatever is written. */
@@ -70,20 +73,51 @@ export class ChangeTable {
   }
 
   isWrapped(node: Node): boolean {
-    return this.#wrapped.size > 0 && this.#wrapped.has(keyOf(node));
+    if (this.#wrapped.size === 0) return false;
+    const key = keyOf(node);
+    if (!this.#wrapped.has(key)) return false;
+    this.#count('wrapped', key);
+    return true;
   }
 
   nameAt(key: StringNode): string {
-    return (this.#keys.size === 0 ? undefined : this.#keys.get(keyOf(key))) ?? key.value;
+    return this.#find('key', this.#keys, key) ?? key.value;
   }
 
   textAt(node: Node): string | undefined {
-    return this.#texts.size === 0 ? undefined : this.#texts.get(keyOf(node));
+    return this.#find('text', this.#texts, node);
   }
 
-  membersAt(node: Collection): readonly Extract<IntendedChange, { kind: 'members' }>[] {
-    return this.#members.size === 0 ? [] : (this.#members.get(keyOf(node)) ?? []);
+  membersAt(node: Collection): readonly MembersChange[] {
+    return this.#find('members', this.#members, node, node.syntax?.role) ?? [];
   }
+
+  /** How many values of what was read so far a change was made to. */
+  timesMade(change: IntendedChange): number {
+    return this.#made.get(change.kind + keyOfChange(change)) ?? 0;
+  }
+
+  #find<T>(kind: IntendedChange['kind'], table: ReadonlyMap<string, T>, place: Place, role = ''): T | undefined {
+    if (table.size === 0) return undefined;
+    const key = keyOf(place) + role;
+    const found = table.get(key);
+    if (found !== undefined) this.#count(kind, key);
+    return found;
+  }
+
+  #count(kind: IntendedChange['kind'], key: string): void {
+    this.#made.set(kind + key, (this.#made.get(kind + key) ?? 0) + 1);
+  }
+}
+
+/** Two findings may want the same of one place, which is then changed once. */
+function isSameChange(a: MembersChange, b: MembersChange): boolean {
+  return a.moved.length + b.moved.length === 0 && wordingOf(a) === wordingOf(b);
+}
+
+function wordingOf({ removed, inserted }: MembersChange): string {
+  const added = inserted.map(({ before, key, value }) => [before && startKey(before), key, value]);
+  return JSON.stringify([removed.map(startKey), added]);
 }
 
 /** Where edits are; `edits` of each file in order. */
@@ -245,6 +279,11 @@ function dataValue(value: Data): WrittenValue {
 
 function isList(value: Data): value is readonly Data[] {
   return Array.isArray(value);
+}
+
+/** The same for changes of the same value. */
+export function keyOfChange(change: IntendedChange): string {
+  return placeKey(change.span) + (change.kind === 'members' ? (change.role ?? '') : '');
 }
 
 function keyOf(place: Place): string {

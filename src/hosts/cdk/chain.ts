@@ -71,15 +71,15 @@ const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['addPrefix', addPrefix],
 ]);
 
-function addRetry(self: Value, [options]: readonly Value[], { callee }: CallPlaces, ev: Evaluator): Value {
-  if (self.kind === 'state' && isCertain(self, 'retry', ev)) self.retries.push({ options, place: callee });
+function addRetry(self: Value, [options]: readonly Value[], { call, callee }: CallPlaces, ev: Evaluator): Value {
+  if (self.kind === 'state' && isCertain(self, 'retry', ev)) self.retries.push({ options, place: callee, call });
   return self;
 }
 
 function addCatch(self: Value, given: readonly Value[], { call, callee, given: at }: CallPlaces, ev: Evaluator): Value {
   const [handler = unknownValue(call, 'a state'), options] = given;
   if (self.kind === 'state' && isCertain(self, 'catch', ev, startOf(handler, ev))) {
-    self.handlers.push({ target: startOf(handler, ev), options, place: callee, next: at?.[0] ?? handler.place });
+    self.handlers.push({ target: startOf(handler, ev), options, place: callee, call, next: at?.[0] ?? handler.place });
   }
   return self;
 }

@@ -1,7 +1,7 @@
 /** Classes of a program: their methods, what a new instance holds, and the code of their constructors. */
 import type { ClassElement, ClassNode, Expression } from '../../script/parse.ts';
 import type { Place } from '../../tree/node.ts';
-import { isMachineClass } from './constructs.ts';
+import { isMachineClass } from './state-classes.ts';
 import { placeOf } from './evaluator.ts';
 import type { Evaluator, Frame } from './evaluator.ts';
 import { Scope } from './scope.ts';

@@ -1,8 +1,9 @@
 /** `CustomState`: fields written by hand, with transitions and error handling that calls add. */
 import { arrayNode } from '../../tree/node.ts';
 import type { Entry, Node } from '../../tree/node.ts';
-import { catchMatcher, matcherList, retryMatcher } from './error-handling.ts';
+import { calledList, catchMatcher, matcherList, retryMatcher } from './error-handling.ts';
 import type { Matcher } from './error-handling.ts';
+import { LiteralSyntax } from './edit/literal-syntax.ts';
 import { Fields } from './fields.ts';
 import { addedNode, unknownAt, valueNode } from './nodes.ts';
 import type { Rendering } from './rendering.ts';
@@ -13,6 +14,7 @@ export function customFields(state: StateValue, props: Props, rendering: Renderi
   const json = props.get('stateJson');
   const node = json === undefined ? undefined : valueNode(json);
   const written = node?.kind === 'object' ? node.entries : [];
+  if (node !== undefined) fields.syntax = new LiteralSyntax(node);
   fields.isOpen = node?.kind !== 'object' || node.isOpen;
   const has = (name: string): boolean => written.some(({ key }) => key.value === name);
   if (!has('Next') && !has('End')) addNext(fields, state, rendering);
@@ -52,9 +54,10 @@ function addMatchers(
     fields.add(name, state.callee, unknownAt(state.callee, 'entries that are not known here', true));
   } else if (called.length === 0) {
     if (written !== undefined) fields.entries.push(written);
+  } else if (written === undefined) {
+    fields.add(name, state.callee, matcherList(called, state.callee, calledList(name, called, state.place)));
   } else {
-    const place = written?.key ?? state.callee;
-    fields.add(name, place, joined(called, written?.value, state));
+    fields.add(name, written.key, joined(called, written.value, state));
   }
 }
 

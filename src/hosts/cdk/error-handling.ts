@@ -2,31 +2,54 @@
 import { arrayNode, objectNode } from '../../tree/node.ts';
 import type { Entry, Node, Place } from '../../tree/node.ts';
 import { durationNode } from './durations.ts';
+import { enumOption, plainOption } from './edit/option-writers.ts';
+import { CallListSyntax, OptionsSyntax } from './edit/options-syntax.ts';
+import type { CalledList, OptionWriters } from './edit/options-syntax.ts';
 import { Fields } from './fields.ts';
 import { addedNode, fieldsNode, keyNode, unknownAt, valueNode } from './nodes.ts';
 import { Props } from './state.ts';
 import type { Handler, Retrying } from './state.ts';
 
+const ERRORS = { option: 'errors', write: plainOption };
+const JITTER = enumOption('aws-stepfunctions.JitterType');
+
 export interface Matcher {
   readonly node: Node;
   readonly matchesAll: boolean | undefined;
+  /** The call that adds it; absent for what CDK adds by itself. */
+  readonly call?: Place;
 }
 
-export function retryMatcher({ options, place }: Retrying): Matcher {
+export function retryMatcher({ options, place, call }: Retrying): Matcher {
   const props = new Props(options);
   const fields = new Fields();
   const matchesAll = addErrors(fields, props, place);
+  addRetryFields(fields, props);
+  fields.isOpen = props.isOpen;
+  fields.syntax = new OptionsSyntax(call, 0, fields.writers);
+  return { node: fields.node(props.place ?? place), matchesAll, call };
+}
+
+function addRetryFields(fields: Fields, props: Props): void {
   fields.option(props, 'interval', 'IntervalSeconds', durationNode);
   fields.option(props, 'maxAttempts', 'MaxAttempts');
   fields.option(props, 'backoffRate', 'BackoffRate');
   fields.option(props, 'maxDelay', 'MaxDelaySeconds', durationNode);
-  fields.option(props, 'jitterStrategy', 'JitterStrategy');
-  fields.isOpen = props.isOpen;
-  return { node: fields.node(props.place ?? place), matchesAll };
+  fields.option(props, 'jitterStrategy', 'JitterStrategy', valueNode, JITTER);
+}
+
+/** What a retrier may hold. */
+const RETRY_WRITERS: OptionWriters = retryWriters();
+
+function retryWriters(): OptionWriters {
+  const fields = new Fields();
+  fields.writers.set('ErrorEquals', ERRORS);
+  addRetryFields(fields, new Props(undefined));
+  return fields.writers;
 }
 
 /** `next` is where it leads to. */
-export function catchMatcher({ options, place }: Handler, next: Node, nextPlace: Place): Matcher {
+export function catchMatcher({ options, place, call }: Handler, next: Node, nextPlace: Place): Matcher {
   const props = new Props(options);
   const fields = new Fields();
   const matchesAll = addErrors(fields, props, place);
@@ -35,12 +58,14 @@ export function catchMatcher({ options, place }: Handler, next: Node, nextPlace:
   fields.option(props, 'assign', 'Assign', fieldsNode);
   fields.add('Next', nextPlace, next);
   fields.isOpen = props.isOpen;
-  return { node: fields.node(props.place ?? place), matchesAll };
+  fields.syntax = new OptionsSyntax(call, 1, fields.writers);
+  return { node: fields.node(props.place ?? place), matchesAll, call };
 }
 
 /** Whether it is for all errors; undefined when that is not known. */
 function addErrors(fields: Fields, props: Props, place: Place): boolean | undefined {
   const member = props.member('errors');
+  fields.writers.set('ErrorEquals', ERRORS);
   if (member === undefined) {
     const all = arrayNode(place, [addedNode('States.ALL', place)]);
     fields.add('ErrorEquals', place, props.isOpen ? unknownAt(place, 'errors that are not known here') : all);
@@ -54,20 +79,32 @@ function addErrors(fields: Fields, props: Props, place: Place): boolean | undefi
   return texts.includes(undefined) ? undefined : false;
 }
 
+/** The list of a state that is made at `state`, for which there may be no such field yet. */
+export function calledList(field: 'Retry' | 'Catch', matchers: readonly Matcher[], state: Place): CalledList {
+  const calls = inOrder(matchers).map(({ call }) => call);
+  if (field === 'Catch') return { field, method: 'addCatch', calls, writers: undefined, state };
+  return { field, method: 'addRetry', calls, writers: RETRY_WRITERS, state };
+}
+
 /** The list in the order in which CDK writes it; unknown when that depends on what is not known. */
-export function matcherList(matchers: readonly Matcher[], place: Place): Node | undefined {
+export function matcherList(matchers: readonly Matcher[], place: Place, list?: CalledList): Node | undefined {
   if (matchers.length === 0) return undefined;
   if (matchers.length > 1 && matchers.some(({ matchesAll }) => matchesAll === undefined)) {
     return unknownAt(place, 'entries whose order is not known here');
   }
-  const sorted = [
+  const { layer, start, end } = place;
+  const syntax = list === undefined ? undefined : new CallListSyntax(list);
+  return arrayNode(
+    { layer, start, end, syntax },
+    inOrder(matchers).map(({ node }) => node),
+  );
+}
+
+function inOrder(matchers: readonly Matcher[]): readonly Matcher[] {
+  return [
     ...matchers.filter(({ matchesAll }) => matchesAll !== true),
     ...matchers.filter(({ matchesAll }) => matchesAll),
   ];
-  return arrayNode(
-    place,
-    sorted.map(({ node }) => node),
-  );
 }
 
 const LAMBDA_ERRORS = [

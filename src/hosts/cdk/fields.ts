@@ -1,13 +1,30 @@
 /** Collects the fields of a state, each placed at the option that sets it. */
 import { objectNode, stringNode, withEntries } from '../../tree/node.ts';
 import type { Entry, Node, ObjectNode, Place } from '../../tree/node.ts';
+import type { CollectionSyntax } from '../../tree/syntax.ts';
+import { durationNode } from './durations.ts';
+import { durationOption, plainOption } from './edit/option-writers.ts';
+import type { OptionWriter, WriteOption } from './edit/option-writers.ts';
 import { isJsonPath, jsonPathText } from './json-path.ts';
 import { fieldsNode, keyNode, textNode, unknownAt, valueNode } from './nodes.ts';
 import type { Props } from './state.ts';
 import type { Member, Value } from './values.ts';
 
+type Render = (value: Value) => Node | undefined;
+
+/** How an option is written that is read like this. */
+const WRITERS: ReadonlyMap<Render, WriteOption> = new Map<Render, WriteOption>([
+  [valueNode, plainOption],
+  [fieldsNode, plainOption],
+  [durationNode, durationOption],
+]);
+
 export class Fields {
   readonly entries: Entry[] = [];
+  /** The options that stand for fields, whether they are set or not. */
+  readonly writers = new Map<string, OptionWriter>();
+  /** How the fields are written. */
+  syntax: CollectionSyntax | undefined;
   isOpen = false;
 
   add(name: string, place: Place, value: Node | undefined): void {
@@ -15,8 +32,17 @@ export class Fields {
   }
 
   /** A field that an option sets as it is. */
-  option(props: Props, option: string, name: string, render: (value: Value) => Node | undefined = valueNode): void {
+  option(
+    props: Props,
+    option: string,
+    name: string,
+    render: Render = valueNode,
+    write: WriteOption | undefined = WRITERS.get(render),
+  ): void {
     const member = props.member(option);
+    if (write !== undefined && (member !== undefined || !this.writers.has(name))) {
+      this.writers.set(name, { option, write });
+    }
     if (member !== undefined) this.add(name, member.key.place, render(member.value));
   }
 
@@ -27,7 +53,8 @@ export class Fields {
   }
 
   node(place: Place): ObjectNode {
-    return objectNode(place, this.entries, undefined, this.isOpen);
+    const { layer, start, end } = place;
+    return objectNode({ layer, start, end, syntax: this.syntax }, this.entries, undefined, this.isOpen);
   }
 }
 

@@ -7,6 +7,7 @@ import { startOf } from './chain-ends.ts';
 import { constructPath } from './construct-path.ts';
 import type { ConstructPath } from './construct-path.ts';
 import { durationNode } from './durations.ts';
+import { OptionsSyntax } from './edit/options-syntax.ts';
 import type { CallPlaces, Evaluator } from './evaluator.ts';
 import { Fields } from './fields.ts';
 import { addedNode, unknownAt, valueNode } from './nodes.ts';
@@ -156,7 +157,12 @@ function chainDefinition(
   fields.option(props, 'timeout', 'TimeoutSeconds', durationNode);
   if (props.isOpen && member === undefined)
     fields.add('QueryLanguage', callee, unknownAt(callee, 'a query language', true));
-  const node = objectNode(call, [...fields.entries, ...graph.entries], undefined, props.isOpen);
+  const { layer, start, end } = call;
+  // A class of the program's own that is a state machine takes options of its own.
+  const isOwn = !/\bStateMachine$/.test(layer.text.slice(callee.start, callee.end));
+  const syntax = isOwn ? undefined : new OptionsSyntax(call, 2, fields.writers);
+  const entries = [...fields.entries, ...graph.entries];
+  const node = objectNode({ layer, start, end, syntax }, entries, undefined, props.isOpen);
   return { kind: 'tree', node };
 }
 

@@ -1,6 +1,7 @@
 /** `Map` and `DistributedMap`: items, steps for each of them, reading and writing of items. */
 import { objectNode } from '../../tree/node.ts';
 import type { Entry, Node, Place } from '../../tree/node.ts';
+import { plainOption, textOption } from './edit/option-writers.ts';
 import { constantText } from './enums.ts';
 import { Fields } from './fields.ts';
 import { addedNode, fieldsNode, keyNode, unknownAt, valueNode } from './nodes.ts';
@@ -14,13 +15,15 @@ export function addMapFields(fields: Fields, state: StateValue, props: Props, re
   fields.option(props, 'itemsPath', 'ItemsPath');
   fields.option(props, 'items', 'Items', itemsNode);
   fields.option(props, 'itemSelector', 'ItemSelector', fieldsNode);
-  fields.option(props, 'jsonataItemSelector', 'ItemSelector');
+  fields.option(props, 'jsonataItemSelector', 'ItemSelector', valueNode, textOption);
   fields.option(props, 'parameters', 'Parameters', fieldsNode);
   fields.option(props, 'maxConcurrencyPath', 'MaxConcurrencyPath');
-  fields.option(props, 'jsonataMaxConcurrency', 'MaxConcurrency');
   const concurrency = props.member('maxConcurrency');
   const isZero = concurrency?.value.kind === 'number' && concurrency.value.value === 0;
+  // Zero is not written, as it is the same as none.
   if (!isZero) fields.option(props, 'maxConcurrency', 'MaxConcurrency');
+  else fields.writers.set('MaxConcurrency', { option: 'maxConcurrency', write: plainOption });
+  fields.option(props, 'jsonataMaxConcurrency', 'MaxConcurrency', valueNode, textOption);
   addProcessor(fields, state, props, rendering);
   if (state.type === 'DistributedMap') addDistributed(fields, props, rendering);
 }

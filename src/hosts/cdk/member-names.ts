@@ -2,7 +2,7 @@
 import type { Expression, PropertyKeyNode, ScriptNode } from '../../script/parse.ts';
 import { placeOf } from './evaluator.ts';
 import type { Evaluator, Frame } from './evaluator.ts';
-import { addedText, literalText, sourceText } from './texts.ts';
+import { addedText, literalText, nameText } from './texts.ts';
 import { knownText, unknownValue } from './values.ts';
 import type { Value } from './values.ts';
 
@@ -12,7 +12,7 @@ export function propertyKey(key: PropertyKeyNode, computed: boolean, frame: Fram
     const value = ev.evaluate(key as Expression, frame);
     return value.kind === 'number' ? addedText(String(value.value), value.place) : value;
   }
-  if (key.type === 'Identifier' || key.type === 'PrivateIdentifier') return sourceText(place);
+  if (key.type === 'Identifier' || key.type === 'PrivateIdentifier') return nameText(place);
   if (key.type !== 'Literal') return unknownValue(place, 'a computed name');
   return typeof key.value === 'string' ? literalText(place) : addedText(String(key.value), place);
 }

@@ -5,11 +5,14 @@
 import { hasPlaceholder } from '../../text/placeholders.ts';
 import { arrayNode, booleanNode, nullNode, numberNode, objectNode, stringNode, unknownNode } from '../../tree/node.ts';
 import type { Entry, Node, Place, StringNode } from '../../tree/node.ts';
+import { LiteralSyntax } from './edit/literal-syntax.ts';
 import { constantText } from './enums.ts';
 import { isDiscard, isJsonPath, jsonPathText } from './json-path.ts';
 import { referenceOf } from './resources.ts';
 import { addedTemplate, addedText, holeLayer } from './texts.ts';
 import type { ListValue, Member, RecordValue, TextValue, UnknownValue, Value } from './values.ts';
+
+const LITERAL = new LiteralSyntax();
 
 /** A name that CDK writes for an option, placed at the option. */
 export function keyNode(name: string, place: Place): StringNode {
@@ -107,7 +110,7 @@ function recordNode(record: RecordValue, form: Form): Node {
     const entry = memberEntry(name, member, form);
     if (entry !== undefined) entries.push(entry);
   }
-  return objectNode(record.place, entries, undefined, record.isOpen);
+  return objectNode({ ...record.place, syntax: LITERAL }, entries, undefined, record.isOpen);
 }
 
 function memberEntry(name: string, { key, value }: Member, form: Form): Entry | undefined {
@@ -133,7 +136,7 @@ function listNode(list: ListValue, form: Form): Node {
     const node = nodeOf(item, form);
     return node === undefined ? [] : [node];
   });
-  return arrayNode(list.place, items);
+  return arrayNode({ ...list.place, syntax: LITERAL }, items);
 }
 
 /** The text that `JSON.stringify` makes of what is known through and through. */

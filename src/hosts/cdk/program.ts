@@ -11,6 +11,7 @@ import type { Layer } from '../../text/layer.ts';
 import { unknownNode } from '../../tree/node.ts';
 import type { Place } from '../../tree/node.ts';
 import { constructorOf } from './classes.ts';
+import { ScriptLayer } from './edit/script-layer.ts';
 import { GivenUp } from './evaluator.ts';
 import { Interpreter, unknownArguments } from './interpreter.ts';
 import { isOwnCode, packagePath } from './library.ts';
@@ -120,11 +121,12 @@ export class CdkProgram {
     this.#modules.set(path, undefined);
     const reading = await parseScript(path, layer.text);
     if (reading.problem !== undefined) return reading.problem;
-    const module: ScriptModule = new ScriptModule(path, layer, reading.program, (specifier, place) =>
+    const own = new ScriptLayer(path, layer, reading.program);
+    const module: ScriptModule = new ScriptModule(path, own, reading.program, (specifier, place) =>
       this.#import(path, specifier, place),
     );
     this.#modules.set(path, module);
-    this.#byLayer.set(layer, module);
+    this.#byLayer.set(own, module);
     return undefined;
   }
 

@@ -4,7 +4,9 @@ import type { Node } from '../../tree/node.ts';
 import { choiceRules } from './choice-rules.ts';
 import { customFields } from './custom-state.ts';
 import { durationNode } from './durations.ts';
-import { catchMatcher, matcherList, retryMatcher } from './error-handling.ts';
+import { OptionsSyntax } from './edit/options-syntax.ts';
+import type { CalledList } from './edit/options-syntax.ts';
+import { calledList, catchMatcher, matcherList, retryMatcher } from './error-handling.ts';
 import type { Matcher } from './error-handling.ts';
 import { Fields } from './fields.ts';
 import { addMapFields } from './map-fields.ts';
@@ -28,47 +30,47 @@ export function stateFields(state: StateValue, rendering: Rendering): Fields {
   fields.option(props, 'outputPath', 'OutputPath');
   fields.option(props, 'outputs', 'Output');
   fields.option(props, 'assign', 'Assign', fieldsNode);
-  addOwnFields(fields, state, props, rendering);
+  const lists = addOwnFields(fields, state, props, rendering);
   if (state.isNextable) addNext(fields, state, rendering);
+  fields.syntax = new OptionsSyntax(state.place, 2, fields.writers, lists);
   return fields;
 }
 
-function addOwnFields(fields: Fields, state: StateValue, props: Props, rendering: Rendering): void {
+/** The lists that calls make. */
+function addOwnFields(fields: Fields, state: StateValue, props: Props, rendering: Rendering): readonly CalledList[] {
   switch (state.type) {
     case 'Pass':
       fields.option(props, 'result', 'Result', resultNode);
       fields.option(props, 'resultPath', 'ResultPath');
       fields.option(props, 'parameters', 'Parameters', fieldsNode);
-      return;
+      return [];
     case 'Wait':
       addWait(fields, props);
-      return;
+      return [];
     case 'Fail':
       for (const [option, name] of FAIL_FIELDS) fields.option(props, option, name);
-      return;
+      return [];
     case 'Choice':
       fields.entries.push(...choiceRules(state, rendering));
       fields.isOpen ||= state.lost.has('choices') || state.lost.has('default');
-      return;
+      return [];
     case 'Parallel':
       addCalled(fields, props);
       fields.option(props, 'parameters', 'Parameters', fieldsNode);
       fields.option(props, 'arguments', 'Arguments');
       fields.add('Branches', state.callee, branchesNode(state, rendering));
-      addErrorHandling(fields, state, rendering);
-      return;
+      return addErrorHandling(fields, state, rendering);
     case 'Map':
     case 'DistributedMap':
       addCalled(fields, props);
       addMapFields(fields, state, props, rendering);
-      addErrorHandling(fields, state, rendering);
-      return;
+      return addErrorHandling(fields, state, rendering);
     case 'Task':
       addCalled(fields, props);
-      addErrorHandling(fields, state, rendering, addTaskFields(fields, state, props, rendering));
-      return;
+      return addErrorHandling(fields, state, rendering, addTaskFields(fields, state, props, rendering));
     case 'Succeed':
     case 'CustomState':
+      return [];
   }
 }
 
@@ -140,26 +142,33 @@ export function addErrorHandling(
   state: StateValue,
   rendering: Rendering,
   before: Node | readonly Matcher[] = [],
-): void {
+): readonly CalledList[] {
   const own = Array.isArray(before) ? (before as readonly Matcher[]) : undefined;
+  const lists: CalledList[] = [];
   if (state.lost.has('retry') || own === undefined) {
     fields.add('Retry', state.callee, unknownAt(state.callee, 'retriers that are not known here', true));
   } else {
     const [first] = state.retries;
     const retriers = [...own, ...state.retries.map(retryMatcher)];
+    const list = calledList('Retry', retriers, state.place);
+    // Those that CDK adds by itself are there already.
+    if (own.length === 0) lists.push(list);
     fields.add(
       'Retry',
       own.length > 0 || first === undefined ? state.callee : first.place,
-      matcherList(retriers, first?.place ?? state.callee),
+      matcherList(retriers, first?.place ?? state.callee, list),
     );
   }
   if (state.lost.has('catch')) {
     fields.add('Catch', state.callee, unknownAt(state.callee, 'catchers that are not known here', true));
-    return;
+    return lists;
   }
+  const handlers = catchers(state, rendering);
+  const list = calledList('Catch', handlers, state.place);
+  lists.push(list);
   const [first] = state.handlers;
-  if (first === undefined) return;
-  fields.add('Catch', first.place, matcherList(catchers(state, rendering), first.place));
+  if (first !== undefined) fields.add('Catch', first.place, matcherList(handlers, first.place, list));
+  return lists;
 }
 
 export function catchers(state: StateValue, rendering: Rendering): readonly Matcher[] {

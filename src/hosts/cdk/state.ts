@@ -24,6 +24,8 @@ export interface Handler {
   readonly target: Value;
   readonly options: Value | undefined;
   readonly place: Place;
+  /** The whole call, with what it is a method of. */
+  readonly call: Place;
   /** Where the next state is named. */
   readonly next: Place;
 }
@@ -31,6 +33,7 @@ export interface Handler {
 export interface Retrying {
   readonly options: Value | undefined;
   readonly place: Place;
+  readonly call: Place;
 }
 
 export interface Processor {

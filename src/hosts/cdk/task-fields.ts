@@ -2,6 +2,7 @@
 import { objectNode } from '../../tree/node.ts';
 import type { Node } from '../../tree/node.ts';
 import { durationNode } from './durations.ts';
+import { timeLimit } from './edit/option-writers.ts';
 import { serviceRetrier } from './error-handling.ts';
 import type { Matcher } from './error-handling.ts';
 import { Fields } from './fields.ts';
@@ -78,6 +79,8 @@ function addParameters(fields: Fields, task: TaskClass, view: TaskView): void {
 function addTimeout(fields: Fields, props: Props, older: string, newer: string, name: string): void {
   fields.option(props, older, name, durationNode);
   const member = props.member(newer);
+  const set = [newer, older].find((option) => props.member(option) !== undefined);
+  fields.writers.set(name, timeLimit(older, newer, set));
   if (member === undefined) return;
   const { value, key } = member;
   const form = value.kind === 'made' ? /^aws-stepfunctions\.Timeout\.(\w+)$/.exec(value.path)?.[1] : undefined;

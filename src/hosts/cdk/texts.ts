@@ -1,7 +1,7 @@
 /** Texts of a CDK program: from literals, from joined parts, and texts that have no place of their own. */
-import { scriptStringCodec, templateTextCodec } from '../../text/codecs/script-string.ts';
+import { scriptNameCodec, scriptStringCodec, templateTextCodec } from '../../text/codecs/script-string.ts';
 import { CompositeLayer, DecodedLayer } from '../../text/layer.ts';
-import type { CompositePart, Layer } from '../../text/layer.ts';
+import type { Codec, CompositePart, Layer } from '../../text/layer.ts';
 import { spanOf } from '../../tree/node.ts';
 import type { Place } from '../../tree/node.ts';
 import type { TextValue, Value } from './values.ts';
@@ -15,9 +15,18 @@ export function templateStretch(place: Place): Layer {
   return new DecodedLayer(place.layer, place, templateTextCodec);
 }
 
-/** Characters of the source as they are: the name of a property. */
-export function sourceText(place: Place): TextValue {
-  return { kind: 'text', layer: joinLayers([{ kind: 'text', layer: place.layer, range: place }], place), place };
+/** The name of a property that stands without quotes. */
+export function nameText(place: Place): TextValue {
+  const codec = NAME_CODECS.get(place.layer) ?? scriptNameCodec(quoteOf(place.layer));
+  NAME_CODECS.set(place.layer, codec);
+  return { kind: 'text', layer: new DecodedLayer(place.layer, place, codec), place };
+}
+
+const NAME_CODECS = new WeakMap<Layer, Codec>();
+
+/** The quotes of the first module that a script names. */
+function quoteOf({ text }: Layer): string {
+  return /\b(?:from|require\(|import)\s*(['"])/.exec(text)?.[1] ?? "'";
 }
 
 /** A text that is not written anywhere; `place` is what caused it. */

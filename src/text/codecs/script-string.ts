@@ -51,6 +51,26 @@ export const scriptStringCodec: Codec = {
   },
 };
 
+/** The name of a property, without quotes or with them; one that needs quotes gets those that the file uses. */
+export function scriptNameCodec(quote: string): Codec {
+  return {
+    name: 'the name of a property',
+    decode(literal: string): readonly DecodedPiece[] {
+      if (/^['"]/.test(literal)) return scriptStringCodec.decode(literal);
+      const pieces = new PieceBuilder(literal);
+      for (let at = 0; at < literal.length; at++) pieces.verbatim(at, at + 1);
+      return pieces.finish();
+    },
+    encode(text: string, literal: string, at: Range): string | Refusal {
+      const whole = literal.slice(0, at.start) + text + literal.slice(at.end);
+      return PLAIN_NAME.test(whole) ? text : refuse('the name needs quotes');
+    },
+    rewrite: (text: string): string => `${quote}${escapeFor(text, quote)}${quote}`,
+  };
+}
+
+const PLAIN_NAME = /^[A-Za-z_$][\w$]*$/;
+
 export const templateTextCodec: Codec = {
   name: 'template literal text',
   decode(literal: string): readonly DecodedPiece[] {

@@ -1,0 +1,123 @@
+/**
+ * How a script calls something that CDK exports, and the imports that it lacks for that: an import that is there is
+ * extended, or another is added below it, in the style of the file.
+ */
+import type { Program, ScriptNode } from '../../../script/parse.ts';
+import { isRefusal, refuse } from '../../../text/layer.ts';
+import type { Refusal } from '../../../text/layer.ts';
+import type { Range } from '../../../text/source-file.ts';
+import type { LayerEdit } from '../../../tree/syntax.ts';
+import { indentAt, startsLine } from '../../bracket-layout.ts';
+import { packagePath } from '../library.ts';
+import { bindingsOf, libraryPathOf, requiredBy } from './bindings.ts';
+import { quoted, styleOf } from './code.ts';
+import { childrenOf, isMereName } from './outline.ts';
+import type { ScriptLayer } from './script-layer.ts';
+
+/** `import { App } from '…'`, or the same by `require`. */
+interface NamedImport {
+  readonly specifiers: readonly Range[];
+  readonly specifier: string;
+  readonly statement: ScriptNode;
+  readonly isRequire: boolean;
+}
+
+export class Names {
+  readonly layer: ScriptLayer;
+  readonly #imports = new Map<string, LayerEdit>();
+
+  constructor(layer: ScriptLayer) {
+    this.layer = layer;
+  }
+
+  get imports(): readonly LayerEdit[] {
+    return [...this.#imports.values()];
+  }
+
+  /** What stands for `cdk.Duration` or `aws-stepfunctions.JitterType` in the script. */
+  of(path: string): string | Refusal {
+    const { program } = this.layer;
+    const dot = path.indexOf('.');
+    const [library, member] = [path.slice(0, dot), path.slice(dot + 1)];
+    const module = library.replaceAll('-', '_');
+    const isOld = this.layer.text.includes('@aws-cdk/core');
+    let whole: string | undefined;
+    let within: string | undefined;
+    for (const name of bindingsOf(program).keys()) {
+      const own = libraryPathOf({ type: 'Identifier', name, start: 0, end: 0 }, program);
+      if (own === path) return name;
+      if (own === library) whole ??= `${name}.${member}`;
+      if (own === 'cdk' && library !== 'cdk' && !isOld) within ??= `${name}.${module}.${member}`;
+    }
+    return whole ?? within ?? this.#added(library, member);
+  }
+
+  #added(library: string, member: string): string | Refusal {
+    if (this.#imports.has(member)) return member;
+    if (isTaken(this.layer.program, member)) return refuse(`${member} is the name of something else in this file`);
+    const imports = namedImports(this.layer.program);
+    const same = imports.find(
+      ({ specifier, specifiers }) => specifiers.length > 0 && packagePath(specifier) === library,
+    );
+    const edit = same === undefined ? this.#newImport(library, member, imports) : this.#extended(same, member);
+    if (isRefusal(edit)) return edit;
+    this.#imports.set(member, { ...edit, isShared: true });
+    return member;
+  }
+
+  #extended({ specifiers }: NamedImport, member: string): LayerEdit {
+    const { text, file } = this.layer;
+    const last = specifiers.at(-1) ?? { start: 0, end: 0 };
+    const { newline } = styleOf(this.layer);
+    const separator = startsLine(text, last.start) ? `,${newline}${indentAt(text, last.start)}` : ', ';
+    return { layer: file, start: last.end, end: last.end, text: separator + member };
+  }
+
+  #newImport(library: string, member: string, imports: readonly NamedImport[]): LayerEdit | Refusal {
+    const last = imports.at(-1);
+    if (last === undefined) return refuse(`${member} is not imported in this file`);
+    const style = styleOf(this.layer);
+    const isOld = imports.some(({ specifier }) => specifier.startsWith('@aws-cdk/'));
+    const specifier = quoted(specifierOf(library, isOld), style);
+    const names = `{${style.padding}${member}${style.padding}}`;
+    const line = last.isRequire ? `const ${names} = require(${specifier})` : `import ${names} from ${specifier}`;
+    const { end } = last.statement;
+    return { layer: this.layer.file, start: end, end, text: style.newline + line + style.semicolon };
+  }
+}
+
+function specifierOf(library: string, isOld: boolean): string {
+  if (library === 'cdk') return isOld ? '@aws-cdk/core' : 'aws-cdk-lib';
+  return isOld ? `@aws-cdk/${library}` : `aws-cdk-lib/${library}`;
+}
+
+/** Imports at the top of the script, with the names of those that have names between braces. */
+function namedImports(program: Program): readonly NamedImport[] {
+  return program.body.flatMap((statement): readonly NamedImport[] => {
+    if (statement.type === 'ImportDeclaration') {
+      const isType = statement.importKind === 'type';
+      const named = isType ? [] : statement.specifiers.filter(({ type }) => type === 'ImportSpecifier');
+      return [{ specifiers: named, specifier: statement.source.value, statement, isRequire: false }];
+    }
+    if (statement.type === 'TSImportEqualsDeclaration') {
+      return [{ specifiers: [], specifier: '', statement, isRequire: false }];
+    }
+    if (statement.type !== 'VariableDeclaration' || statement.declarations.length !== 1) return [];
+    const [{ id, init } = { id: undefined, init: null }] = statement.declarations;
+    const specifier = requiredBy(init);
+    if (specifier === undefined) return [];
+    const isPattern = id?.type === 'ObjectPattern' && id.properties.every(({ type }) => type === 'Property');
+    return [{ specifiers: isPattern ? id.properties : [], specifier, statement, isRequire: true }];
+  });
+}
+
+/** Whether something in the script goes by a name, be it of a type. */
+function isTaken(program: Program, name: string): boolean {
+  const waiting: ScriptNode[] = [program];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (node.type === 'Identifier' && node.name === name) return true;
+    const parent = node;
+    waiting.push(...childrenOf(node).filter((child) => !isMereName(child, parent)));
+  }
+  return false;
+}

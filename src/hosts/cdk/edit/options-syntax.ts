@@ -1,0 +1,207 @@
+/**
+ * Collections of a definition that CDK makes of options and calls: the fields of a state or machine, a retrier, and the
+ * lists of retriers and catchers. A change of their members becomes a change of the options, or of the calls.
+ */
+import { isRefusal, refuse } from '../../../text/layer.ts';
+import type { Refusal } from '../../../text/layer.ts';
+import type { Place } from '../../../tree/node.ts';
+import type {
+  Collection,
+  CollectionSyntax,
+  Data,
+  DataObject,
+  LayerEdit,
+  MemberChange,
+  NewMember,
+} from '../../../tree/syntax.ts';
+import { styleOf } from './code.ts';
+import type { Code } from './code.ts';
+import { Names } from './names.ts';
+import { NOT_WRITTEN, changeOptions } from './options.ts';
+import type { OptionWriter, WriterContext } from './option-writers.ts';
+import { ScriptLayer } from './script-layer.ts';
+import { callBeside, callsOn, withoutCall } from './state-calls.ts';
+
+export type OptionWriters = ReadonlyMap<string, OptionWriter>;
+
+type Edits = readonly LayerEdit[] | Refusal;
+
+/** A list that calls make, such as `Retry`. */
+export interface CalledList {
+  readonly field: string;
+  readonly method: 'addRetry' | 'addCatch';
+  /** The call behind each item of the list; undefined for what CDK adds by itself. */
+  readonly calls: readonly (Place | undefined)[];
+  /** What an item may hold; undefined where no new ones are written. */
+  readonly writers: OptionWriters | undefined;
+  /** Where the state is made. */
+  readonly state: Place;
+}
+
+export class OptionsSyntax implements CollectionSyntax {
+  /** The options may be an object that is made elsewhere and serves other calls as well. */
+  readonly role: string;
+  readonly #call: Place;
+  readonly #index: number;
+  readonly #writers: OptionWriters;
+  readonly #lists: readonly CalledList[];
+
+  /** `index` is that of the argument of the call that holds the options. */
+  constructor(call: Place, index: number, writers: OptionWriters, lists: readonly CalledList[] = []) {
+    this.role = `options of ${call.start} to ${call.end}`;
+    this.#call = call;
+    this.#index = index;
+    this.#writers = writers;
+    this.#lists = lists;
+  }
+
+  changeMembers(collection: Collection, { removed, inserted }: MemberChange): Edits {
+    const { layer } = this.#call;
+    if (!(layer instanceof ScriptLayer) || collection.kind !== 'object') return refuse(NOT_WRITTEN);
+    const names = new Names(layer);
+    const gone = removed.flatMap((index) => collection.entries[index]?.key.value ?? []);
+    const edits: LayerEdit[] = [];
+    for (const list of this.#lists) {
+      const changed = this.#changeList(list, gone, inserted, names);
+      if (isRefusal(changed)) return changed;
+      edits.push(...changed);
+    }
+    const options = this.#changeOptions(gone, inserted, names);
+    return isRefusal(options) ? options : [...edits, ...options, ...names.imports];
+  }
+
+  replaceValue(): Refusal {
+    return refuse(NOT_WRITTEN);
+  }
+
+  wrapValue(): Refusal {
+    return refuse(NOT_WRITTEN);
+  }
+
+  #changeList(list: CalledList, gone: readonly string[], inserted: readonly NewMember[], names: Names): Edits {
+    const added = inserted.find(({ key }) => key === list.field);
+    const isGone = gone.includes(list.field);
+    if (added === undefined && !isGone) return [];
+    if (added !== undefined && isGone) return refuse(NOT_WRITTEN);
+    if (added === undefined) return withoutCalls(list.calls);
+    if (!Array.isArray(added.value)) return refuse(NOT_WRITTEN);
+    const codes = itemCodes(list, added.value as readonly Data[], names);
+    return 'refused' in codes ? codes : callsOn(list.state, list.method, codes);
+  }
+
+  #changeOptions(gone: readonly string[], inserted: readonly NewMember[], names: Names): Edits {
+    const isListed = (field: string | undefined): boolean => this.#lists.some((list) => list.field === field);
+    const set: (readonly [string, Code])[] = [];
+    for (const { key = '', value } of inserted) {
+      if (isListed(key)) continue;
+      const code = optionCode(key, value, this.#writers, names);
+      if ('refused' in code) return code;
+      set.push(code);
+    }
+    const removed: string[] = [];
+    for (const field of gone.filter((name) => !isListed(name))) {
+      const writer = this.#writers.get(field);
+      if (writer === undefined) return refuse(madeByCdk(field));
+      const option = nameOf(writer, names);
+      if (!set.some(([name]) => name === option)) removed.push(option);
+    }
+    if (set.length + removed.length === 0) return [];
+    return changeOptions(this.#call, this.#index, { set, removed });
+  }
+}
+
+/** `Retry` or `Catch`, of which each item is a call. */
+export class CallListSyntax implements CollectionSyntax {
+  readonly role = 'calls';
+  readonly #list: CalledList;
+
+  constructor(list: CalledList) {
+    this.#list = list;
+  }
+
+  changeMembers(_: Collection, { removed, inserted, moved }: MemberChange): Edits {
+    const { state, calls } = this.#list;
+    if (!(state.layer instanceof ScriptLayer) || moved.length > 0) return refuse(NOT_WRITTEN);
+    if (inserted.some(({ before }) => removed.includes(before))) return refuse(NOT_WRITTEN);
+    const names = new Names(state.layer);
+    const edits: LayerEdit[] = [];
+    for (const { before, value } of inserted) {
+      const added = this.#add(before, value, names, removed);
+      if (isRefusal(added)) return added;
+      edits.push(...added);
+    }
+    const cut = withoutCalls(removed.map((index) => calls[index]));
+    return isRefusal(cut) ? cut : [...edits, ...cut, ...names.imports];
+  }
+
+  replaceValue(): Refusal {
+    return refuse(NOT_WRITTEN);
+  }
+
+  wrapValue(): Refusal {
+    return refuse(NOT_WRITTEN);
+  }
+
+  #add(before: number, value: Data, names: Names, removed: readonly number[]): Edits {
+    const { state, calls, method, field } = this.#list;
+    const codes = itemCodes(this.#list, [value], names);
+    if ('refused' in codes) return codes;
+    if (before < calls.length) {
+      const next = calls[before];
+      return next === undefined ? refuse(madeByCdk(field)) : callBeside(next, 'before', method, codes);
+    }
+    const last = calls.findLast((call, i) => call !== undefined && !removed.includes(i));
+    return last === undefined ? callsOn(state, method, codes) : callBeside(last, 'behind', method, codes);
+  }
+}
+
+function madeByCdk(field: string): string {
+  return `CDK writes ${field} by itself here, not from an option`;
+}
+
+function withoutCalls(calls: readonly (Place | undefined)[]): Edits {
+  const edits: LayerEdit[] = [];
+  for (const call of calls) {
+    const cut = call === undefined ? refuse(NOT_WRITTEN) : withoutCall(call);
+    if (isRefusal(cut)) return cut;
+    edits.push(...cut);
+  }
+  return edits;
+}
+
+/** The options of each new item. */
+function itemCodes({ writers, field }: CalledList, items: readonly Data[], names: Names): readonly Code[] | Refusal {
+  if (writers === undefined) return refuse(`a new entry of ${field} would need a construct to lead to`);
+  const codes: Code[] = [];
+  for (const item of items) {
+    if (typeof item !== 'object' || item === null || Array.isArray(item)) return refuse(NOT_WRITTEN);
+    const entries: (readonly [string, Code])[] = [];
+    for (const [name, value] of Object.entries(item as DataObject)) {
+      const code = optionCode(name, value, writers, names);
+      if ('refused' in code) return code;
+      entries.push(code);
+    }
+    codes.push({ kind: 'object', entries });
+  }
+  return codes;
+}
+
+function optionCode(
+  field: string,
+  value: Data,
+  writers: OptionWriters,
+  names: Names,
+): readonly [option: string, code: Code] | Refusal {
+  const writer = writers.get(field);
+  if (writer === undefined) return refuse(`there is no option of CDK for ${field} here`);
+  const code = writer.write(value, contextOf(names));
+  return isRefusal(code) ? code : [nameOf(writer, names), code];
+}
+
+function nameOf({ option }: OptionWriter, names: Names): string {
+  return typeof option === 'string' ? option : option(contextOf(names));
+}
+
+function contextOf(names: Names): WriterContext {
+  return { names, style: styleOf(names.layer) };
+}

@@ -1,0 +1,33 @@
+import { Stack, App, Duration } from "aws-cdk-lib";
+import sfn = require("aws-cdk-lib/aws-stepfunctions");
+import tasks = require("aws-cdk-lib/aws-stepfunctions-tasks");
+
+export class Statements extends Stack {
+  public readonly machine: sfn.StateMachine;
+  constructor(scope: App, id: string) {
+    super(scope, id);
+    let agent: tasks.CallAwsService;
+    agent = new tasks.CallAwsService(this, "Agent", {
+      service: "bedrockagentruntime",
+      action: "retrieveAndGenerate",
+      iamResources: ["*"],
+      parameters: { Input: { Text: "x" } },
+      taskTimeout: sfn.Timeout.duration(Duration.minutes(5)),
+    });
+    agent.addRetry({
+      errors: ["BedrockAgentRuntime.ThrottlingException"],
+      interval: Duration.seconds(2),
+      maxAttempts: 5,
+      backoffRate: 2,
+      maxDelay: Duration.minutes(1),
+      jitterStrategy: sfn.JitterType.FULL,
+    });
+    const choice = new sfn.Choice(this, "Enough?");
+    const again = new sfn.Wait(this, "Again", { time: sfn.WaitTime.secondsPath("$.wait") });
+    agent.next(choice);
+    choice.when(sfn.Condition.isPresent("$.answer"), new sfn.Succeed(this, "Yes"));
+    choice.otherwise(again);
+    again.next(agent);
+    this.machine = new sfn.StateMachine(this, "Stating", { definition: agent });
+  }
+}
