@@ -30,6 +30,8 @@ export interface TaskMigration {
   /** Where its code is. */
   readonly code: { readonly file: string; readonly handler: string } | undefined;
   readonly verdict: MigrationVerdict;
+  /** Whether the function is split around its call: it does not leave, but the call does. */
+  readonly isSplit: boolean;
   readonly wraps: 'model' | 'agent';
   /** The calls to models and agents, each once: `converse`. */
   readonly calls: readonly string[];

@@ -73,12 +73,13 @@ function told(decision: Decision, edit: MigrationEdit | undefined): Omit<Migrate
     functionName: called.label,
     code: called.source.kind === 'file' ? { file: called.source.file.path, handler: called.source.handler } : undefined,
     verdict: outcome.kind,
+    isSplit: isSplit(outcome),
     wraps: 'subject' in outcome ? outcome.subject : 'model',
     calls: [...new Set(calls.map(({ name }) => name))],
     why: outcome.kind === 'unknown' ? outcome.why : undefined,
     reasons: outcome.kind === 'plan' ? outcome.reasons : [],
     guards: outcome.kind === 'safe' || outcome.kind === 'guarded' ? outcome.target.guards : [],
-    fix: fixOf(outcome.kind, edit),
+    fix: fixOf(outcome, edit),
   };
   return { migration, edit };
 }
@@ -89,9 +90,20 @@ const SAFETY: Readonly<Partial<Record<MigrationVerdict, FixSafety>>> = {
   plan: 'plan',
 };
 
-function fixOf(verdict: MigrationVerdict, edit: MigrationEdit | undefined): Fix | undefined {
-  const safety = SAFETY[verdict];
+const TITLES: Readonly<Record<FixSafety | 'split', string>> = {
+  plan: 'Make the call in the state machine',
+  safe: 'Let the state make the call itself',
+  unsafe: 'Let the state machine make the call itself',
+  split: 'Split the function around the call, and let the state machine make the call',
+};
+
+function isSplit(outcome: Outcome): boolean {
+  return outcome.kind === 'guarded' && outcome.target.files.length > 0;
+}
+
+function fixOf(outcome: Outcome, edit: MigrationEdit | undefined): Fix | undefined {
+  const safety = SAFETY[outcome.kind];
   if (safety === undefined) return undefined;
-  const title = safety === 'plan' ? 'Make the call in the state machine' : 'Let the state make the call itself';
+  const title = TITLES[isSplit(outcome) ? 'split' : safety];
   return { title, safety, edits: edit?.edits ?? [], files: edit?.files ?? [] };
 }

@@ -3,7 +3,7 @@ import { statePath } from '../asl/model.ts';
 import type { HostSpan } from '../text/layer.ts';
 import { spanOf } from '../tree/node.ts';
 import { ASPECTS } from './decide.ts';
-import type { Change, Decision } from './decide.ts';
+import type { Change, Decision, Target } from './decide.ts';
 import type { MigrationEdit } from './edit/edit.ts';
 import type { MigratedTask } from './migrate-tasks.ts';
 import { proposalJson, proposalText } from './agent/render.ts';
@@ -133,13 +133,10 @@ function targetText({ decision, edit, patch, refused }: ShownTask, show: Show): 
   const { outcome } = decision;
   if (outcome.kind !== 'safe' && outcome.kind !== 'guarded') return [];
   const { target } = outcome;
-  const verdict =
-    outcome.kind === 'safe'
-      ? ['    Safe: the state can make the call itself, and does the same for every input.']
-      : [
-          '    Guarded: the state can make the call itself, and does the same, or fails before it calls:',
-          ...target.guards.flatMap((guard) => paragraph('      - ', show(guard))),
-        ];
+  const verdict = [
+    ...paragraph('    ', verdictText(outcome.kind, target)),
+    ...target.guards.flatMap((guard) => paragraph('      - ', show(guard))),
+  ];
   const written = patch === undefined || patch === '' ? [] : ['', ...patch.trimEnd().split('\n').map(show)];
   return [
     ...verdict,
@@ -151,6 +148,16 @@ function targetText({ decision, edit, patch, refused }: ShownTask, show: Show): 
     ...(refused === undefined ? [] : paragraph('    It cannot be written here: ', `${show(refused)}.`)),
     ...written,
   ];
+}
+
+function verdictText(kind: 'safe' | 'guarded', { states, files, guards }: Target): string {
+  if (kind === 'safe') return 'Safe: the state can make the call itself, and does the same for every input.';
+  const end = guards.length === 0 ? '.' : ':';
+  if (files.length > 0)
+    return `Guarded: the call can leave the function, which is split in two around it; all is the same, or fails before the call${end}`;
+  if (states.length > 1)
+    return `Guarded: ${String(states.length)} states can stand in the place of the function; they do the same, or fail before they call a model${end}`;
+  return `Guarded: the state can make the call itself, and does the same, or fails before it calls${end}`;
 }
 
 /** With what the edit changes besides the state. */

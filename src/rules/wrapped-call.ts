@@ -3,7 +3,7 @@ import type { MigrationReason, TaskMigration } from '../fixers/task-migration.ts
 import type { TaskState } from '../asl/model.ts';
 import type { MessageMeta, RuleContext } from './rule.ts';
 
-type Told = 'safe' | 'guarded' | 'plan';
+type Told = 'safe' | 'guarded' | 'split' | 'plan';
 
 export const WRAPPED_CALL_MESSAGES: Readonly<Record<Told, MessageMeta>> = {
   safe: {
@@ -12,6 +12,10 @@ export const WRAPPED_CALL_MESSAGES: Readonly<Record<Told, MessageMeta>> = {
   },
   guarded: {
     text: 'State "{state}" runs the Lambda function "{function}" around {calls}; the state machine can make the calls itself, with the same outcome or a failure before it calls a model.',
+    help: 'Read what is refused: `sfn-lint migrate` lists it, and shows what changes.',
+  },
+  split: {
+    text: 'State "{state}" runs the Lambda function "{function}" around {calls}; the call can leave the function, which is then split in two, with the same outcome or a failure before the call.',
     help: 'Read what is refused: `sfn-lint migrate` lists it, and shows what changes.',
   },
   plan: {
@@ -23,11 +27,11 @@ export const WRAPPED_CALL_MESSAGES: Readonly<Record<Told, MessageMeta>> = {
 export function reportWrappedCall(state: TaskState, context: RuleContext, wraps: TaskMigration['wraps']): void {
   const found = context.migrationOf(state);
   if (found?.wraps !== wraps || found.calls.length === 0) return;
-  const { verdict, functionName, calls, reasons, fix } = found;
+  const { verdict, isSplit, functionName, calls, reasons, fix } = found;
   if (verdict === 'unknown' || verdict === 'noModel') return;
   context.report({
     at: { key: state.key },
-    message: verdict,
+    message: isSplit ? 'split' : verdict,
     data: {
       state: state.name,
       function: functionName,

@@ -100,6 +100,7 @@ function migration(made: Extract<EditOrReasons, { kind: 'edit' }>): TaskMigratio
     functionName: 'Fn',
     code: undefined,
     verdict: 'safe',
+    isSplit: false,
     wraps: 'model',
     calls: ['converse'],
     why: undefined,
