@@ -140,7 +140,7 @@ Usage:
   sfn-lint rules                 list all rules
   sfn-lint init                  write a configuration to start from
 
-Reads ASL in JSON and YAML, SAM and CloudFormation templates, and synthesised CDK templates.
+Reads ASL in JSON and YAML, SAM and CloudFormation templates, and CDK apps in TypeScript, as source and synthesised.
 
 Options:
 ${rows.join('\n')}

@@ -243,7 +243,9 @@ function inlineCode(resource: Resource, property: (name: string) => Node | undef
 
 function inlineSource(node: Node, { handler, extensions }: WantedCode): CodeSource {
   const name = handler.slice(handler.lastIndexOf('.') + 1);
-  if (node.kind !== 'string')
+  // Outside Fn::Sub, `${…}` is a part of the code: a template literal of JavaScript, as a rule.
+  const content = node.kind === 'string' || (node.kind === 'unknown' && !node.bare) ? node.content() : undefined;
+  if (content === undefined || content.holes.length > 0)
     return unknown(
       'the code in the template has parts that are known at deployment only',
       'Use environment variables in the code.',
@@ -251,8 +253,7 @@ function inlineSource(node: Node, { handler, extensions }: WantedCode): CodeSour
     );
   const { file } = spanOf(node);
   const extension = extensions[0] === '.py' ? '.py' : '.js';
-  const text = node.content().text;
-  const { file: source } = decodeFile(`${file.path} (code in the template)`, new TextEncoder().encode(text));
+  const { file: source } = decodeFile(`${file.path} (code in the template)`, new TextEncoder().encode(content.text));
   return { kind: 'file', file: source, handler: name, path: `index${extension}` };
 }
 

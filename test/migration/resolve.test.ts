@@ -99,6 +99,16 @@ describe('the code of a function', () => {
       { InlineCode: CODE, Handler: 'index.handler' },
       'Fn template.json (code in the template) handler',
     ],
+    [
+      'code in the template with a template literal',
+      { InlineCode: 'exports.handler = async (e) => `${e.a}`;', Handler: 'index.handler', Runtime: 'nodejs22.x' },
+      'Fn template.json (code in the template) handler',
+    ],
+    [
+      'code in the template that the deployment fills in',
+      { InlineCode: { 'Fn::Sub': 'def handler(e, c):\n    return "${Table}"\n' }, Handler: 'index.handler' },
+      'Fn: the code in the template has parts that are known at deployment only',
+    ],
     ['a bucket', { CodeUri: 's3://bucket/key.zip' }, 'Fn: the code of the function is not in this project'],
     ['a missing file', { CodeUri: 'src', Handler: 'gone.handler' }, 'Fn: there is no file gone.py in src'],
     ['an image', { PackageType: 'Image' }, 'Fn: the function is a container image'],
