@@ -135,11 +135,18 @@ function roleName(role: NonNullable<Declaration['settings']>['role']): string | 
 /** The policy that would do, as far as the states tell. */
 function adviceOn({ permissions, states }: Target): string {
   const models = states.flatMap(({ state }) => modelIn(state));
-  const arns = models.flatMap((model) => modelResources(model).map(({ arn }) => arn));
-  const resource = arns.length === 0 ? 'the ARN of what is called' : arns.length === 1 ? (arns[0] ?? '') : arns;
-  const statement = { Effect: 'Allow', Action: permissions, Resource: resource };
-  return `Give the role of the machine this statement, in its template: ${JSON.stringify(statement)}`;
+  const arns = [...new Set(models.flatMap((model) => modelResources(model).map(({ arn }) => arn)))];
+  const resource = arns.length === 0 ? CALLED : arns.length === 1 ? (arns[0] ?? '') : arns;
+  const isOfModel = (action: string): boolean => action.startsWith('bedrock:InvokeModel');
+  const statements = [
+    { Effect: 'Allow', Action: permissions.filter(isOfModel), Resource: resource },
+    { Effect: 'Allow', Action: permissions.filter((action) => !isOfModel(action)), Resource: CALLED },
+  ].filter(({ Action }) => Action.length > 0);
+  const texts = statements.map((statement) => JSON.stringify(statement)).join(', ');
+  return `Give the role of the machine ${statements.length === 1 ? 'this statement' : 'these statements'}, in its template: ${texts}`;
 }
+
+const CALLED = 'the ARN of what is called';
 
 function modelIn(state: Json): readonly string[] {
   const fields = typeof state === 'object' && state !== null ? (state as Readonly<Record<string, Json>>) : {};
