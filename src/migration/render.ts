@@ -181,7 +181,8 @@ function tableText(changes: readonly Change[], show: Show): readonly string[] {
 }
 
 function useText(label: string, { use, removed }: MigrationEdit, show: Show): readonly string[] {
-  if (use.kind === 'used') return paragraph('    ', `${show(label)} stays: it is used by ${show(use.by.join(', '))}.`);
+  if (use.kind === 'used')
+    return paragraph('    ', `${show(label)} stays as long as it is used by ${show(use.by.join(', '))}.`);
   const others = use.others.length === 0 ? '' : `, and with it ${show(use.others.join(', '))}`;
   const text = removed
     ? `${show(label)} is taken out of the template${others}.`
