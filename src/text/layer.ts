@@ -134,6 +134,7 @@ export class DecodedLayer implements Layer {
   readonly #outer: Layer;
   readonly #region: Range;
   readonly #codec: Codec;
+  #whole: boolean | undefined;
 
   /** `region` is the literal's range in `outer`. */
   constructor(outer: Layer, region: Range, codec: Codec) {
@@ -192,10 +193,16 @@ export class DecodedLayer implements Layer {
     const near = neighbourhood(this.segments, range) ?? { from: 0, to: 0, start: 0, end: 0 };
     const [from, to] = [near.from - this.#region.start, near.to - this.#region.start];
     const part = literal.slice(from, at.start) + encoded + literal.slice(at.end, to);
-    const alone = near.to > near.from ? this.#codec.alone?.(part, literal) : undefined;
+    const alone = this.#isWhole ? this.#codec.alone?.(part, literal) : undefined;
     if (alone !== undefined) return decodedText(this.#codec, alone) === this.#with(range, text, near);
     const changed = literal.slice(0, at.start) + encoded + literal.slice(at.end);
     return decodedText(this.#codec, changed) === this.#with(range, text, { start: 0, end: this.text.length });
+  }
+
+  /** Whether every character between the quotes is text: a broken escape is none, and may become another. */
+  get #isWhole(): boolean {
+    this.#whole ??= isGapless(this.segments, this.#region);
+    return this.#whole;
   }
 
   /** A stretch of the text with `range` replaced. */
@@ -378,6 +385,16 @@ function segmentsIn(segments: readonly Segment[], range: Range): readonly Segmen
     touched.push(segment);
   }
   return touched;
+}
+
+/** Whether segments cover all between the first and the last character of a literal. */
+function isGapless(segments: readonly Segment[], { start, end }: Range): boolean {
+  let at = start + 1;
+  for (const segment of segments) {
+    if (segment.from !== at) return false;
+    at = segment.to;
+  }
+  return segments.length > 0 && at === end - 1;
 }
 
 /** The segments that a range touches or borders on, as one stretch; undefined where there are none. */

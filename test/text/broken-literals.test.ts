@@ -48,6 +48,21 @@ describe.each(codecs)('%s', (_name, codec, prefix) => {
     fc.assert(fc.property(literals, anyRange, oddText, check), { numRuns: 1000 });
   });
 
+  it('keeps a broken escape from taking in what is written behind it', () => {
+    const literal = `${prefix}\\u12\\"${prefix}`;
+    const layer = new DecodedLayer(
+      new FileLayer(new SourceFile('f', literal)),
+      { start: 0, end: literal.length },
+      codec,
+    );
+    for (let at = 0; at <= layer.text.length; at++) {
+      const lowered = lowerOne(layer, { start: at, end: at }, 'a');
+      if (isRefusal(lowered)) continue;
+      const changed = literal.slice(0, lowered.start) + lowered.text + literal.slice(lowered.end);
+      expect(textOf(codec.decode(changed))).toBe(`${layer.text.slice(0, at)}a${layer.text.slice(at)}`);
+    }
+  });
+
   it.each([
     ['long lines', `${'word '.repeat(20_000)}\n  `, 10],
     ['short lines', '  a\n', 250_000],
