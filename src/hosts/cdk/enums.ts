@@ -2,6 +2,7 @@
  * Constants of CDK and the texts they stand for in a definition. Those of other packages are taken by their type:
  * what is not listed is not known.
  */
+import { MODEL_IDS } from './model-ids.ts';
 
 const SFN = 'aws-stepfunctions';
 const TASKS = 'aws-stepfunctions-tasks';
@@ -78,6 +79,8 @@ const TEXTS: Readonly<Record<string, string>> = {
 
 /** The text of a constant, by its full name. */
 export function constantText(path: string): string | undefined {
+  const [, model] = /^aws-bedrock\.FoundationModelIdentifier\.(\w+)\.modelId$/.exec(path) ?? [];
+  if (model !== undefined) return Object.hasOwn(MODEL_IDS, model) ? MODEL_IDS[model] : undefined;
   if (Object.hasOwn(TEXTS, path)) return TEXTS[path];
   const dot = path.lastIndexOf('.');
   return SAME.has(path.slice(0, dot)) ? path.slice(dot + 1) : undefined;

@@ -1,6 +1,7 @@
 /** Tasks of Amazon Bedrock and SageMaker. */
 import { objectNode } from '../../../tree/node.ts';
 import type { Entry } from '../../../tree/node.ts';
+import { constantText } from '../enums.ts';
 import { addedNode, keyNode, textNode, unknownAt } from '../nodes.ts';
 import { Props } from '../state.ts';
 import { addedText, joinTexts, textLayerOf } from '../texts.ts';
@@ -28,11 +29,13 @@ const modelId: Rule = (name, view) => {
   return { key: keyNode(name, member.key.place), value: textNode(joinTexts(layers, id.place)) };
 };
 
-/** `FoundationModel.fromFoundationModelId(this, 'Id', new FoundationModelIdentifier('…'))` */
+/** `FoundationModel.fromFoundationModelId(this, 'Id', …)` with `new FoundationModelIdentifier('…')`, or a constant of it. */
 function foundationModelId(model: Value): Value | undefined {
   if (model.kind !== 'made' || !/^aws-bedrock\.FoundationModel\.fromFoundationModel(Id)?$/.test(model.path))
     return undefined;
   const id = model.arguments[2];
+  const constant = id?.kind === 'library' ? constantText(`${id.path}.modelId`) : undefined;
+  if (id !== undefined && constant !== undefined) return addedText(constant, id.place);
   if (id?.kind !== 'made' || id.path !== 'aws-bedrock.FoundationModelIdentifier') return undefined;
   const text = id.arguments[0];
   return text?.kind === 'text' ? text : undefined;
