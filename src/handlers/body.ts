@@ -23,9 +23,9 @@ export function responseMember(
   );
 }
 
-/** A stream can be read once. */
+/** A stream can be read once: boto3 gives no bytes at all the second time, which is no JSON. */
 export function readBody(run: Interpreter, { call, of }: Body, range: Range): Value {
-  if (of === 'object' && run.readBodies.has(call))
+  if (run.readBodies.has(call))
     return run.opaque('pure-ops', 'the body is read again, when nothing is left of it', 'Keep what was read.', range);
   run.readBodies.add(call);
   return { kind: 'replyText', call, of };
@@ -39,15 +39,14 @@ export function jsonOf({ call, of }: Body, range: Range): Expr {
 
 /** The body as a text of UTF-8. */
 export function textOf(run: Interpreter, body: Body, encoding: string | undefined, range: Range): Value {
-  if (body.of === 'model') return { kind: 'replyText', call: body.call, of: 'model' };
-  if (encoding !== undefined && !/^utf-?8$/i.test(encoding)) {
-    return run.opaque(
-      'pure-ops',
-      `an object is read as ${encoding}`,
-      'A task reads objects as UTF-8: store it so.',
-      range,
-    );
+  if (encoding !== undefined && !/^utf[-_]?8$/i.test(encoding)) {
+    const [what, help] =
+      body.of === 'model'
+        ? ['the reply', 'Read the reply as UTF-8, which it is.']
+        : ['an object', 'A task reads objects as UTF-8: store it so.'];
+    return run.opaque('pure-ops', `${what} is read as ${encoding}`, help, range);
   }
+  if (body.of === 'model') return { kind: 'replyText', call: body.call, of: 'model' };
   const at = { start: range.start, end: range.end };
   const reply: Expr = { kind: 'reply', call: body.call, ...at };
   return { kind: 'data', expr: { kind: 'ensure', of: reply, kinds: ['string'], otherwise: 'fails', ...at } };

@@ -137,10 +137,25 @@ export class Interpreter {
     const locals = new Map<string, Value>();
     for (const [i, { name }] of parts.parameters.entries()) locals.set(name, values[i] ?? { kind: 'context' });
     this.#frames.push({ locals, name: 'the handler' });
+    this.#mustRun = true;
     const end = this.#execute(parts.body);
+    this.#mustRun = false;
     const result = this.#resultOf(end, { start: 0, end: 0 });
     this.#frames.pop();
     this.endsInError = onlyRaises(end);
+    return result;
+  }
+
+  /** Reasons against a handler in which nothing else stands in the way: each may fail in the function alone. */
+  readonly unsure: Blocker[] = [];
+  /** Not while modules are loaded, where there is no input, and not in what is done about an error. */
+  #mustRun = false;
+
+  #atEase<T>(work: () => T): T {
+    const outer = this.#mustRun;
+    this.#mustRun = false;
+    const result = work();
+    this.#mustRun = outer;
     return result;
   }
 
@@ -194,7 +209,15 @@ export class Interpreter {
     if (!isKnown) this.blockers.push({ gate, message, unblock, range: { start, end } });
   }
 
+  /** What is not understood may fail, whether its value is used or not. A clock and the like do not fail. */
   opaque(gate: Gate, message: string, unblock: string, range: Range): Value {
+    const { start, end } = range;
+    if (this.#mustRun && gate === 'pure-ops') this.unsure.push({ gate, message, unblock, range: { start, end } });
+    return this.standIn(gate, message, unblock, range);
+  }
+
+  /** For a name that has no value here, and was never evaluated. */
+  standIn(gate: Gate, message: string, unblock: string, range: Range): Value {
     return { kind: 'opaque', blocker: { gate, message, unblock, range: { start: range.start, end: range.end } } };
   }
 
@@ -460,7 +483,7 @@ export class Interpreter {
     const value: Value =
       unknown === undefined
         ? { kind: 'function', parts: statement.parts, name: statement.name, scope: this.#closure() }
-        : this.opaque(
+        : this.standIn(
             'pure-ops',
             `the function ${statement.name} is wrapped by @${unknown}, which may change what it does`,
             'Remove the decorator.',
@@ -488,7 +511,7 @@ export class Interpreter {
     const range = { start: statement.start, end: statement.start + 1 };
     const value: Value = isError
       ? { kind: 'error', name }
-      : this.opaque('pure-ops', `the class ${name} is not followed`, 'Use functions and dictionaries.', range);
+      : this.standIn('pure-ops', `the class ${name} is not followed`, 'Use functions and dictionaries.', range);
     this.#frame().locals.set(name, value);
   }
 
@@ -536,18 +559,45 @@ export class Interpreter {
       case 'place':
         this.#bindPlace(target, value, range);
         return;
+      case 'items':
+        this.#bindItems(target, value, range);
+        return;
       case 'unsupported':
         this.discard(value, range);
-        this.#forget(target.what, range);
+        this.#forget(target.what, range, target.names);
     }
+  }
+
+  #bindItems({ targets, what }: Extract<Pattern, { kind: 'items' }>, value: Value, range: Range): void {
+    const box = this.boxOf(value);
+    if (box?.kind === 'list' && box.items.length === targets.length) {
+      for (const [i, target] of targets.entries()) this.#bind(target, box.items[i] ?? this.nothing(range), range);
+      return;
+    }
+    this.discard(value, range);
+    const names = targets.flatMap((target) => (target.kind === 'name' ? [target.name] : []));
+    if (value.kind !== 'opaque') {
+      this.#forget(what, range, names);
+      return;
+    }
+    // It may have another number of items, and fail here although nothing uses the names.
+    const { gate, message, unblock, range: where } = value.blocker;
+    this.block(gate, message, unblock, where);
+    this.#setAll(names, value);
+  }
+
+  #setAll(names: readonly string[], value: Value): void {
+    for (const name of names) this.#frame().locals.set(name, value);
   }
 
   #checkNow(expr: Expr): void {
     if (!somePart(expr, ({ kind }) => kind === 'opaque')) this.#discardExpr(expr);
   }
 
-  #forget(what: string, range: Range): void {
-    this.block('pure-ops', `${what} is not followed`, 'Assign each name by itself.', range);
+  #forget(what: string, range: Range, names: readonly string[]): void {
+    const reason = [`${what} is not followed`, 'Assign each name by itself.'] as const;
+    this.block('pure-ops', ...reason, range);
+    this.#setAll(names, this.opaque('pure-ops', ...reason, range));
   }
 
   #bindPlace({ of, key }: Extract<Pattern, { kind: 'place' }>, value: Value, range: Range): void {
@@ -702,7 +752,7 @@ export class Interpreter {
       if (one === undefined || other === undefined) {
         locals.set(
           name,
-          this.opaque(
+          this.standIn(
             'pure-ops',
             `${name} is set on one side of a branch only`,
             `Set ${name} on both sides, or before.`,
@@ -828,7 +878,7 @@ export class Interpreter {
 
   /** Takes back what was noted since, where something else is to be made of it. */
   #mark(): () => void {
-    const lists = [this.trace, this.notes, this.calls, this.storeCalls, this.blockers];
+    const lists = [this.trace, this.notes, this.calls, this.storeCalls, this.blockers, this.unsure];
     const lengths = lists.map(({ length }) => length);
     const sets: readonly (readonly [Set<unknown>, readonly unknown[]])[] = [
       [this.raised, [...this.raised]],
@@ -855,8 +905,8 @@ export class Interpreter {
   /** The number of the attempt is not known in the round that succeeds. */
   #bindCounters({ loop }: Scene, { start, end }: Range): void {
     if (loop === undefined) return;
-    const unknown = this.opaque('pure-ops', 'the number of the attempt is used', 'Leave it out.', { start, end });
-    if (loop.target !== undefined) this.#frame().locals.set(loop.target, unknown);
+    const unknown = this.standIn('pure-ops', 'the number of the attempt is used', 'Leave it out.', { start, end });
+    this.#setAll(loop.names, unknown);
     for (const statement of [...(loop.steps?.before ?? []), ...loop.body]) {
       if (statement.kind !== 'assign' || statement.target.kind !== 'name') continue;
       if (statement.operator !== undefined || loop.steps?.before.includes(statement) === true)
@@ -868,7 +918,7 @@ export class Interpreter {
     const at = <T>(work: () => T): T => {
       const kept = this.#snapshot();
       this.#restore(start);
-      const result = work();
+      const result = this.#atEase(work);
       this.#restore(kept);
       return result;
     };
@@ -928,10 +978,12 @@ export class Interpreter {
     this.#restore(start);
     this.#bindCaught(clause);
     const test: Expr = { kind: 'opaque', blocker: LOOP, start: clause.start, end: clause.end };
-    this.#under({ test, origin: undefined }, () => {
-      for (const expression of expressionsIn(clause.body))
-        if (!isWait(expression, names, this.dialect.language)) this.evaluate(expression);
-    });
+    this.#atEase(() =>
+      this.#under({ test, origin: undefined }, () => {
+        for (const expression of expressionsIn(clause.body))
+          if (!isWait(expression, names, this.dialect.language)) this.evaluate(expression);
+      }),
+    );
     this.trace.length = length;
     this.#choices = choices;
     this.#collected = collected;
@@ -999,7 +1051,7 @@ export class Interpreter {
     const outer = this.#handled;
     this.#handled = 'Error';
     const condition: Expr = { kind: 'opaque', blocker: LOOP, start, end };
-    this.#under({ test: condition, origin: undefined }, () => this.#execute(body));
+    this.#atEase(() => this.#under({ test: condition, origin: undefined }, () => this.#execute(body)));
     this.#handled = outer;
     this.raised.clear();
     for (const name of names) this.raised.add(name);
@@ -1033,7 +1085,7 @@ export class Interpreter {
       const help = 'Use what the list of results holds.';
       locals.set(
         name,
-        this.opaque('pure-ops', `${name} is changed from one item of the loop to the next`, help, statement),
+        this.standIn('pure-ops', `${name} is changed from one item of the loop to the next`, help, statement),
       );
     }
     for (const [name, value] of start.locals)
@@ -1108,11 +1160,9 @@ export class Interpreter {
     const over = statement.of === undefined ? undefined : this.evaluate(statement.of);
     // What is wrong with the list has been said.
     const known = over?.kind === 'opaque' ? over : undefined;
-    if (statement.target !== undefined) {
-      const item =
-        known ?? this.opaque('pure-ops', `${statement.what} is not followed`, 'Use a comprehension.', statement);
-      this.#frame().locals.set(statement.target, item);
-    }
+    const item =
+      known ?? this.standIn('pure-ops', `${statement.what} is not followed`, 'Use a comprehension.', statement);
+    this.#setAll(statement.names, item);
     const test: Expr = { kind: 'opaque', blocker: LOOP, start: statement.start, end: statement.end };
     const end = this.#under({ test, origin: undefined }, () =>
       this.#execute([...statement.body, ...statement.otherwise]),
@@ -1132,7 +1182,7 @@ export class Interpreter {
     for (const [name, value] of changed) {
       if (before.locals.get(name) === value) continue;
       const made =
-        known ?? this.opaque('pure-ops', `${name} is made by ${statement.what}`, 'Use a comprehension.', statement);
+        known ?? this.standIn('pure-ops', `${name} is made by ${statement.what}`, 'Use a comprehension.', statement);
       this.#frame().locals.set(name, made);
     }
     return this.#next();

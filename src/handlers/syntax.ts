@@ -104,7 +104,10 @@ export type Pattern =
         readonly fallback: Expression | undefined;
       }[];
     }
-  | { readonly kind: 'unsupported'; readonly what: string };
+  /** `a, b = …`: as many items as there are names, or it fails. */
+  | { readonly kind: 'items'; readonly targets: readonly Pattern[]; readonly what: string }
+  /** `names`: those that it may set. */
+  | { readonly kind: 'unsupported'; readonly what: string; readonly names: readonly string[] };
 
 export interface ErrorClause extends Range {
   /** Names of the classes it catches; empty for all of them. */
@@ -156,6 +159,8 @@ export type Statement = Range &
         readonly kind: 'loop';
         readonly what: string;
         readonly target: string | undefined;
+        /** All names that it sets for each item. */
+        readonly names: readonly string[];
         readonly of: Expression | undefined;
         /** `while (test)`, `for (let i = 0; test; i++)`; undefined for a loop over items. */
         readonly steps: LoopSteps | undefined;

@@ -139,7 +139,7 @@ function conclude({ run, result }: Way, language: Language): Understanding {
   const given = [settled.result, ...rescues.map((rescue) => rescue.result)].flatMap((value) =>
     value === undefined ? [] : blockersIn(value),
   );
-  const blockers = ordered([...run.blockers, ...sent, ...used, ...given]);
+  const blockers = orUnsure([...run.blockers, ...sent, ...used, ...given], [run]);
   if (blockers.length > 0 || call === undefined || settled.result === undefined)
     return { calls: run.calls, summary: undefined, program: undefined, blockers, agent: agentOf(run) };
   const { operation, parameters, client, start, end } = call;
@@ -160,6 +160,11 @@ function conclude({ run, result }: Way, language: Language): Understanding {
     ]),
   };
   return { calls: run.calls, summary, program: undefined, blockers: [] };
+}
+
+/** What may fail in the function alone, and is not used, is told where nothing else stands in the way. */
+function orUnsure(blockers: readonly Blocker[], runs: readonly Interpreter[]): readonly Blocker[] {
+  return ordered(blockers.length > 0 ? blockers : runs.flatMap(({ unsure }) => unsure));
 }
 
 /** A loop with one call in its body: what is around it, and its body as a handler of one item. */
@@ -188,7 +193,7 @@ function concludeItems(
     ...checked.flatMap(valuesOf),
     ...values.flatMap((value) => value ?? []),
   ];
-  const blockers = ordered([...run.blockers, ...exprs.flatMap(blockersIn)]);
+  const blockers = orUnsure([...run.blockers, ...exprs.flatMap(blockersIn)], [run]);
   const { calls } = run;
   const isWhole = settled.result !== undefined && result !== undefined && call !== undefined;
   if (blockers.length > 0 || !isWhole || !isModelCall(call.operation))
@@ -217,11 +222,10 @@ function checksOf(trace: readonly TraceEntry[]): readonly Check[] {
 function concludeProgram(seen: Interpreter, { first, ways, blockers }: Exploration, language: Language): Understanding {
   const calls = seenCalls(seen, ways);
   const exprs = first === undefined ? [] : [...stepsFrom(first)].flatMap(ownExprs);
-  const found = ordered([
-    ...blockers,
-    ...exprs.flatMap(blockersIn),
-    ...ways.flatMap(({ run }) => handledFailures(run)),
-  ]);
+  const found = orUnsure(
+    [...blockers, ...exprs.flatMap(blockersIn), ...ways.flatMap(({ run }) => handledFailures(run))],
+    ways.map(({ run }) => run),
+  );
   if (found.length > 0 || first === undefined)
     return { calls, summary: undefined, program: undefined, blockers: found, agent: agentAmong(seen, ways) };
   const raised = new Set(ways.flatMap(({ run }) => [...run.raised]));

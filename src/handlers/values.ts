@@ -24,7 +24,11 @@ export type Value =
   | { readonly kind: 'context' }
   /** The response of InvokeModel or of GetObject, whose body is a stream of bytes. */
   | ({ readonly kind: 'response' } & Body)
-  | ({ readonly kind: 'stream' } & Body)
+  | ({
+      readonly kind: 'stream';
+      /** A Buffer of it, which has another way to become a text. */
+      readonly isBuffer?: true;
+    } & Body)
   /** Bytes or text of the body. */
   | ({ readonly kind: 'replyText' } & Body)
   /** A table of DynamoDB as boto3 has it: its items are plain values. */

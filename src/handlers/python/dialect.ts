@@ -434,8 +434,7 @@ function method(run: Interpreter, of: Value, call: MethodCall, range: Range): Va
       if (call.name === 'read') return readBody(run, of, range);
       return call.name === 'close' ? run.nothing(range) : undefined;
     case 'replyText':
-      if (call.name === 'decode') return decoded(run, of, call, range);
-      return call.name === 'read' ? of : undefined;
+      return call.name === 'decode' ? decoded(run, of, call, range) : undefined;
     case 'response':
       if (call.name !== 'get') return undefined;
       return responseMember(run, of, { key: argumentText(run, call), name: 'body' }, range);

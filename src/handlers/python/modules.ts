@@ -8,7 +8,7 @@ import type { Interpreter } from '../interpret.ts';
 import type { Blocker, Expr, Kind, SideNote } from '../ir.ts';
 import { isOnly } from '../kinds.ts';
 import { environmentValue } from '../environment-value.ts';
-import { jsonOf } from '../body.ts';
+import { jsonOf, readBody } from '../body.ts';
 import type { Client, Value } from '../values.ts';
 
 type ModuleCall = (run: Interpreter, call: CallParts, range: Range) => Value;
@@ -16,7 +16,7 @@ type ModuleCall = (run: Interpreter, call: CallParts, range: Range) => Value;
 const CALLS: Readonly<Record<string, ModuleCall>> = {
   'json.dumps': (run, call, range) => dumps(run, call, range),
   'json.loads': (run, call, range) => loads(run, call, range),
-  'json.load': (run, call, range) => loads(run, call, range),
+  'json.load': (run, call, range) => load(run, call, range),
   'os.getenv': (run, { list }, range) => {
     const [name, fallback] = list;
     const key = name === undefined ? undefined : run.literalText(name.value);
@@ -204,11 +204,21 @@ function isCompactSeparators(run: Interpreter, argument: CallArgument | undefine
 function loads(run: Interpreter, { list }: CallParts, range: Range): Value {
   const [first] = list;
   if (first === undefined) return run.nothing(range);
-  if (first.value.kind === 'replyText' || first.value.kind === 'stream')
-    return { kind: 'data', expr: jsonOf(first.value, range) };
+  if (first.value.kind === 'replyText') return { kind: 'data', expr: jsonOf(first.value, range) };
+  if (first.value.kind === 'stream')
+    return run.opaque('pure-ops', 'a stream is no text, and json.loads() fails of it', 'Read it first: .read().', range);
   const of = run.data(first.value, range);
   if (of.kind === 'opaque') return { kind: 'data', expr: of };
   return { kind: 'data', expr: of.kind === 'jsonText' ? of.of : { kind: 'parseJson', of, ...range } };
+}
+
+/** It reads the stream itself, and fails of what is read already. */
+function load(run: Interpreter, { list }: CallParts, range: Range): Value {
+  const [first] = list;
+  if (first?.value.kind !== 'stream')
+    return run.opaque('pure-ops', 'json.load() reads something else than a reply', 'Use json.loads().', range);
+  const read = readBody(run, first.value, range);
+  return read.kind === 'replyText' ? { kind: 'data', expr: jsonOf(read, range) } : read;
 }
 
 // ---- clients ----------------------------------------------------------------------------------------------------

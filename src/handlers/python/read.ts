@@ -194,14 +194,28 @@ class PythonReader {
 
   #pattern(nodes: readonly SyntaxNode[]): Pattern {
     const [node] = nodes;
-    if (nodes.length !== 1 || node === undefined)
-      return { kind: 'unsupported', what: 'an assignment to several names' };
+    if (nodes.length !== 1 || node === undefined) return this.#several(nodes);
+    if (node.name === 'TupleExpression' || node.name === 'ArrayExpression') return this.#several(childrenOf(node));
     if (node.name === 'VariableName') return { kind: 'name', name: this.#slice(node) };
     if (node.name === 'MemberExpression') {
       const member = this.#member(node);
       if (member.kind === 'subscript') return { kind: 'place', of: member.of, key: member.index };
     }
-    return { kind: 'unsupported', what: 'an assignment to something else than a name or a key' };
+    const what = 'an assignment to something else than a name or a key';
+    return { kind: 'unsupported', what, names: this.#namesIn(node) };
+  }
+
+  #several(nodes: readonly SyntaxNode[]): Pattern {
+    const what = 'an assignment to several names';
+    const parts = nodes.filter(({ name }) => !/^[,()[\]]$/.test(name));
+    if (parts.length > 0 && parts.every(({ name }) => name === 'VariableName'))
+      return { kind: 'items', what, targets: parts.map((part) => this.#pattern([part])) };
+    return { kind: 'unsupported', what, names: parts.flatMap((part) => this.#namesIn(part)) };
+  }
+
+  #namesIn(node: SyntaxNode): readonly string[] {
+    if (node.name === 'VariableName') return [this.#slice(node)];
+    return childrenOf(node).flatMap((child) => this.#namesIn(child));
   }
 
   #raised(children: readonly SyntaxNode[]): Expression | undefined {
@@ -292,6 +306,7 @@ class PythonReader {
       kind: 'loop',
       what: isFor ? 'a `for` loop' : 'a `while` loop',
       target: targets.length === 1 && target?.name === 'VariableName' ? this.#slice(target) : undefined,
+      names: targets.flatMap((one) => this.#namesIn(one)),
       of: isFor ? head : undefined,
       steps: isFor ? undefined : { before: [], test: head, after: [] },
       body: this.#body(body),

@@ -13,7 +13,7 @@ import { ALL_KINDS } from '../ir.ts';
 import type { Expr, Kind } from '../ir.ts';
 import { isOnly, kindsOf } from '../kinds.ts';
 import type { Expression } from '../syntax.ts';
-import type { Body, BoxItem, Value } from '../values.ts';
+import type { BoxItem, Value } from '../values.ts';
 import { itemOf, optionalAttribute } from '../store-call.ts';
 import { callScriptModule, sendCommand } from './modules.ts';
 
@@ -342,13 +342,19 @@ function method(run: Interpreter, of: Value, call: MethodCall, range: Range): Va
   }
 }
 
-function streamMethod(run: Interpreter, of: Body, { name, list }: MethodCall, range: Range): Value | undefined {
+/** The body of a model is an array of bytes with `transformToString`; its own `toString` gives their numbers. */
+function streamMethod(
+  run: Interpreter,
+  of: Extract<Value, { kind: 'stream' }>,
+  { name, list }: MethodCall,
+  range: Range,
+): Value | undefined {
   const [first] = list;
   const encoding = first === undefined ? undefined : (run.literalText(first.value) ?? 'a computed encoding');
-  if (of.of === 'model')
-    return name === 'transformToString' || name === 'toString'
-      ? { kind: 'replyText', call: of.call, of: 'model' }
-      : undefined;
+  if (of.of === 'model') {
+    if (name !== (of.isBuffer === true ? 'toString' : 'transformToString')) return undefined;
+    return textOf(run, of, encoding, range);
+  }
   if (name !== 'transformToString') return undefined;
   const body = readBody(run, of, range);
   return body.kind === 'replyText' ? textOf(run, of, encoding, range) : body;
@@ -379,7 +385,7 @@ function moduleMethod(run: Interpreter, name: string, call: MethodCall, range: R
     first?.value.kind === 'stream' &&
     first.value.of === 'model'
   )
-    return { ...first.value, kind: 'replyText' };
+    return textOf(run, first.value, undefined, range);
   if (name === 'TextEncoder()' && call.name === 'encode' && first !== undefined) return first.value;
   return undefined;
 }

@@ -76,8 +76,16 @@ function madeOf(run: Interpreter, name: string, { list, isNew }: CallParts, rang
       range,
     );
   }
-  if (name === 'TextDecoder' || name === 'TextEncoder') return { kind: 'module', name: `${name}()` };
+  if (name === 'TextDecoder' || name === 'TextEncoder') return coder(run, name, list, range);
   return name === '@aws-lambda-powertools/logger.Logger' ? { kind: 'module', name: 'console' } : undefined;
+}
+
+/** Of UTF-8 alone, and one that does not fail. */
+function coder(run: Interpreter, name: string, [first, ...more]: CallParts['list'], range: Range): Value {
+  const label = first === undefined ? 'utf-8' : run.literalText(first.value);
+  if (label !== undefined && /^utf-?8$/i.test(label) && more.length === 0)
+    return { kind: 'module', name: `${name}()` };
+  return run.opaque('pure-ops', `${name} is not the one of UTF-8`, 'Use it without arguments.', range);
 }
 
 function clientOf(run: Interpreter, service: string, settings: Value | undefined, range: Range): Value {
@@ -245,7 +253,8 @@ function plainCall(run: Interpreter, name: string, call: CallParts, range: Range
   if (first === undefined) return undefined;
   if (name === 'JSON.parse' && first.value.kind === 'replyText')
     return { kind: 'data', expr: jsonOf(first.value, range) };
-  if (name === 'Buffer.from' && first.value.kind === 'stream') return first.value;
+  if (name === 'Buffer.from' && first.value.kind === 'stream' && first.value.of === 'model')
+    return { ...first.value, isBuffer: true };
   if (first.value.kind === 'stream' || first.value.kind === 'replyText') return undefined;
   return PLAIN_CALLS[name]?.(run, run.dataOrTrue(first.value, range), call, range);
 }

@@ -169,6 +169,7 @@ function loop(what: string, { left, of, steps }: LoopHead, body: StatementSyntax
     kind: 'loop',
     what,
     target: declaration?.declarations?.[0]?.id.name,
+    names: declaration?.declarations?.flatMap(({ id }) => namesIn(id)) ?? [],
     of: of === undefined ? undefined : expression(of),
     steps,
     body: statement(body),
@@ -217,14 +218,44 @@ function requiredModule(node: Syntax): string | undefined {
 function pattern(node: BindingPattern): Pattern {
   if (node.type === 'Identifier') return { kind: 'name', name: node.name };
   if (node.type === 'ObjectPattern') return objectPattern(node);
-  return { kind: 'unsupported', what: 'a list that is taken apart' };
+  const what = 'a list that is taken apart';
+  const targets = node.type === 'ArrayPattern' ? node.elements.map((element) => plainName(element)) : [undefined];
+  const known = targets.filter((target) => target !== undefined);
+  if (known.length === targets.length) return { kind: 'items', what, targets: known };
+  return { kind: 'unsupported', what, names: namesIn(node) };
 }
 
-function objectPattern({ properties }: ObjectPattern): Pattern {
+function plainName(node: Located | null): Pattern | undefined {
+  const target = node as unknown as Syntax | null;
+  return target?.type === 'Identifier' ? { kind: 'name', name: target.name } : undefined;
+}
+
+/** Names that a pattern may set, and some that it reads. */
+function namesIn(node: Located | null | undefined): readonly string[] {
+  if (node === null || node === undefined) return [];
+  const target = node as unknown as BindingPattern | { readonly type: 'RestElement'; readonly argument: BindingPattern };
+  switch (target.type) {
+    case 'Identifier':
+      return [target.name];
+    case 'ArrayPattern':
+      return target.elements.flatMap(namesIn);
+    case 'ObjectPattern':
+      return target.properties.flatMap((property) => namesIn(property.type === 'Property' ? property.value : property));
+    case 'AssignmentPattern':
+      return namesIn(target.left);
+    case 'RestElement':
+      return namesIn(target.argument);
+    default:
+      return [];
+  }
+}
+
+function objectPattern(node: ObjectPattern): Pattern {
+  const { properties } = node;
   const members: { key: string; target: Pattern; fallback: Expression | undefined }[] = [];
   for (const property of properties) {
     if (property.type !== 'Property' || property.key.type !== 'Identifier')
-      return { kind: 'unsupported', what: 'the rest of an object' };
+      return { kind: 'unsupported', what: 'the rest of an object', names: namesIn(node) };
     const { value } = property;
     const isDefault = value.type === 'AssignmentPattern';
     members.push({
@@ -274,7 +305,7 @@ function place(node: Located): Pattern {
   const target = node as unknown as Syntax;
   if (target.type === 'Identifier') return { kind: 'name', name: target.name };
   if (target.type !== 'MemberExpression')
-    return { kind: 'unsupported', what: 'an assignment that takes a value apart' };
+    return { kind: 'unsupported', what: 'an assignment that takes a value apart', names: namesIn(node) };
   const key: Expression =
     !target.computed && target.property.type === 'Identifier'
       ? { kind: 'literal', value: target.property.name, ...rangeOf(target.property) }
