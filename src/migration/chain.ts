@@ -10,6 +10,7 @@ import { negate } from '../handlers/interpret.ts';
 import { keyOf, ownExprs, somePart, stepsFrom } from '../handlers/ir.ts';
 import type { Check, Expr, Json, Kind, NumberedCall, Program, Step, StepOf } from '../handlers/ir.ts';
 import type { ChainNames } from './chain-names.ts';
+import { refuseChanging } from './changing-values.ts';
 import { Unwritable } from './jsonata-text.ts';
 import type { Difference } from './jsonata-text.ts';
 import { isModelOperation, keptReply, taskCall } from './known-calls.ts';
@@ -366,20 +367,4 @@ function choiceOf(step: StepOf<'choice'>, then: Step, otherwise: Step): Step {
 function after(before: readonly Check[], { test, fails }: { test: Expr; fails: StepOf<'fail'> }, rest: Step): Step {
   const refused: Check = { kind: 'refuse', when: test, error: fails.error, start: test.start, end: test.end };
   return { ...rest, before: [...before, evaluated(test), refused, ...rest.before] };
-}
-
-/** What is another value in each state, and is one value for the function. */
-const CHANGING = /\$states\.context(?!\.(?:Execution|StateMachine)\b)|\$(?:now|millis|random|uuid)\s*\(/;
-
-function refuseChanging(expr: Expr): void {
-  somePart(expr, (part) => {
-    if (part.kind !== 'code' || !CHANGING.test(part.text)) return false;
-    const help = 'Compute it in a state before, or send $states.context.Execution.Id or StartTime.';
-    throw new Unwritable(
-      `${part.text} is another value in each of several states`,
-      help,
-      { start: 0, end: 0 },
-      'nondet',
-    );
-  });
 }

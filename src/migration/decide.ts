@@ -28,6 +28,7 @@ import { mayCallModel } from '../handlers/mentions-model.ts';
 import { understand } from '../handlers/understand.ts';
 import type { Range, SourceFile } from '../text/source-file.ts';
 import type { Resource } from '../tree/node.ts';
+import { refuseRepeated } from './changing-values.ts';
 import { lowerChain } from './chain.ts';
 import type { LoweredChain } from './chain.ts';
 import { ChainNames } from './chain-names.ts';
@@ -375,6 +376,11 @@ class TaskLowering {
       const failing = planFailures({ state: this.#state, summary: rebased, lowered, compose, lowering });
       this.reasons.push(...failing.reasons.map((blocker) => reasonIn(this.#context.file, blocker)));
       this.#checkOutside(failing, event, lowering.known);
+      refuseRepeated(
+        event,
+        [lowered.arguments, lowered.output],
+        failing.rescues.map(({ state }) => state),
+      );
       return { event, summary: rebased, lowered, failing };
     });
   }

@@ -573,12 +573,16 @@ function dataMethod(run: Interpreter, of: Value, call: MethodCall, range: Range)
   const known = DATA_METHODS[call.name]?.(run, expr, call, range);
   if (known !== undefined) return known;
   for (const { value } of call.list) run.discard(value, range);
-  return run.opaque(
-    'pure-ops',
-    `.${call.name}() has no exact counterpart in a state machine`,
-    methodHelp(call.name),
-    range,
-  );
+  const message = `.${call.name}() has no exact counterpart in a state machine`;
+  // Nothing comes so far where its value has failed.
+  if (isPartOfNothing(expr)) return run.standIn('pure-ops', message, methodHelp(call.name), range);
+  return run.opaque('pure-ops', message, methodHelp(call.name), range);
+}
+
+/** `None["k"]` */
+function isPartOfNothing(expr: Expr): boolean {
+  if (expr.kind !== 'member' && expr.kind !== 'index') return false;
+  return (expr.of.kind === 'literal' && expr.of.value === null) || isPartOfNothing(expr.of);
 }
 
 function methodHelp(name: string): string {

@@ -206,7 +206,12 @@ function loads(run: Interpreter, { list }: CallParts, range: Range): Value {
   if (first === undefined) return run.nothing(range);
   if (first.value.kind === 'replyText') return { kind: 'data', expr: jsonOf(first.value, range) };
   if (first.value.kind === 'stream')
-    return run.opaque('pure-ops', 'a stream is no text, and json.loads() fails of it', 'Read it first: .read().', range);
+    return run.opaque(
+      'pure-ops',
+      'a stream is no text, and json.loads() fails of it',
+      'Read it first: .read().',
+      range,
+    );
   const of = run.data(first.value, range);
   if (of.kind === 'opaque') return { kind: 'data', expr: of };
   return { kind: 'data', expr: of.kind === 'jsonText' ? of.of : { kind: 'parseJson', of, ...range } };

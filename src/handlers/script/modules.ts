@@ -83,8 +83,7 @@ function madeOf(run: Interpreter, name: string, { list, isNew }: CallParts, rang
 /** Of UTF-8 alone, and one that does not fail. */
 function coder(run: Interpreter, name: string, [first, ...more]: CallParts['list'], range: Range): Value {
   const label = first === undefined ? 'utf-8' : run.literalText(first.value);
-  if (label !== undefined && /^utf-?8$/i.test(label) && more.length === 0)
-    return { kind: 'module', name: `${name}()` };
+  if (label !== undefined && /^utf-?8$/i.test(label) && more.length === 0) return { kind: 'module', name: `${name}()` };
   return run.opaque('pure-ops', `${name} is not the one of UTF-8`, 'Use it without arguments.', range);
 }
 

@@ -233,7 +233,8 @@ function plainName(node: Located | null): Pattern | undefined {
 /** Names that a pattern may set, and some that it reads. */
 function namesIn(node: Located | null | undefined): readonly string[] {
   if (node === null || node === undefined) return [];
-  const target = node as unknown as BindingPattern | { readonly type: 'RestElement'; readonly argument: BindingPattern };
+  const target = node as unknown as
+    BindingPattern | { readonly type: 'RestElement'; readonly argument: BindingPattern };
   switch (target.type) {
     case 'Identifier':
       return [target.name];

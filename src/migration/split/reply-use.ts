@@ -174,10 +174,15 @@ function ofPythonBody(form: Form, parent: Code, code: Code): Step {
   }
   if (parent.kind !== 'call') return 'refused';
   // The call of `read` or `decode`.
-  if (parent.callee === code) return raw;
+  if (parent.callee === code) return isUtf8(parent) ? raw : 'refused';
   if (parent.arguments[0]?.value !== code || parent.arguments.length !== 1) return 'refused';
   const parser = form === 'raw' ? /^(?:json\.)?loads$/ : /^(?:json\.)?load$/;
   return parser.test(dottedName(parent.callee) ?? '') ? 'done' : 'refused';
+}
+
+/** The stand-in is written in characters of ASCII, which other encodings read without harm. */
+function isUtf8({ arguments: given }: CallCode): boolean {
+  return given.every(({ value }) => value.kind === 'text' && /^utf[-_]?8$/i.test(value.text)) && given.length <= 1;
 }
 
 function ofScriptBody(form: Form, parent: Code, code: Code): Step {
@@ -186,7 +191,7 @@ function ofScriptBody(form: Form, parent: Code, code: Code): Step {
     return parent.name === (form === 'raw' ? 'toString' : 'transformToString') ? raw : 'refused';
   if (parent.kind !== 'call') return 'refused';
   // The call of one of those.
-  if (parent.callee === code) return raw;
+  if (parent.callee === code) return isUtf8(parent) ? raw : 'refused';
   if (parent.arguments[0]?.value !== code) return 'refused';
   return form === 'raw' ? ofScriptText(parent) : ofScriptBytes(parent, raw);
 }
@@ -197,7 +202,8 @@ function ofScriptText({ callee, arguments: given }: CallCode): Step {
 
 /** `Buffer.from(body)`, `new TextDecoder().decode(body)`, `decoder.decode(body)` */
 function ofScriptBytes({ callee }: CallCode, raw: Use): Step {
-  const isDecoded = callee.kind === 'attribute' && callee.name === 'decode';
+  const isDecoded =
+    callee.kind === 'attribute' && callee.name === 'decode' && (callee.of.kind !== 'call' || isUtf8(callee.of));
   return isDecoded || dottedName(callee) === 'Buffer.from' ? raw : 'refused';
 }
 
