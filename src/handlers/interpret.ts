@@ -271,6 +271,13 @@ export class Interpreter {
           'Take what is needed from the event, or from the context object of the state machine.',
           at,
         );
+      case 'module':
+        return opaqueExpr(
+          'pure-ops',
+          `${value.name} is used as data`,
+          'Write the value out, or set it as an environment variable.',
+          at,
+        );
       default:
         return opaqueExpr('pure-ops', `${articleFor(value)} is used as data`, 'Use plain JSON values.', at);
     }

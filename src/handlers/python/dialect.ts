@@ -242,6 +242,8 @@ function equals(run: Interpreter, one: Expr, other: Expr, range: Range): Value {
       range,
     );
   }
+  if (of.kind === 'literal' && typeof of.value === 'string')
+    return data({ kind: 'literal', value: of.value === literal.value, ...range });
   return data({
     kind: 'equals',
     of,

@@ -57,7 +57,7 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
 const NONDETERMINISTIC = /^(?:time\.|datetime\.|uuid\.|random\.|secrets\.)/;
 const NETWORK = /^(?:requests|urllib|urllib3|http|httpx|aiohttp|socket|smtplib)\b/;
 const PURE_MODULES =
-  /^(?:re|math|base64|hashlib|html|string|textwrap|decimal|copy|itertools|functools|collections|builtins|os\.path|unicodedata|statistics)\./;
+  /^(?:re|math|base64|hashlib|html|string|textwrap|decimal|copy|itertools|functools|collections|builtins|os\.path|unicodedata|statistics|csv|difflib|urllib\.parse)\.|^(?:io\.(?:StringIO|BytesIO)|codecs\.getreader)$/;
 
 export function callPythonModule(run: Interpreter, name: string, call: CallParts, range: Range): Value {
   const known = CALLS[name];

@@ -47,6 +47,10 @@ const GLOBALS: ReadonlySet<string> = new Set([
   'require',
   'structuredClone',
   'encodeURIComponent',
+  'decodeURIComponent',
+  'encodeURI',
+  'decodeURI',
+  'URLSearchParams',
 ]);
 
 function data(expr: Expr): Value {

@@ -15,7 +15,7 @@ import type { Client, Value } from '../values.ts';
 
 const NONDETERMINISTIC = /^(?:Date|Math\.random|crypto\.|node:crypto|uuid|nanoid)/;
 const PURE =
-  /^(?:Math|Number|String|Boolean|Array|Object|Map|Set|structuredClone|encodeURIComponent|parseFloat|node:path|path|Buffer|JSON)\b/;
+  /^(?:Math|Number|String|Boolean|Array|Object|Map|Set|structuredClone|encodeURIComponent|decodeURIComponent|encodeURI|decodeURI|URLSearchParams|parseFloat|node:path|path|Buffer|JSON)\b/;
 
 export function callScriptModule(run: Interpreter, name: string, call: CallParts, range: Range): Value {
   const made = madeOf(run, name, call, range) ?? plainCall(run, name, call, range);
