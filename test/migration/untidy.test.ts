@@ -24,7 +24,13 @@ function inJsonata(payload: unknown): object {
 
 async function outcomeOf(
   text: string,
-  { file = 'fn/app.py', handler = 'app.handler', runtime = 'python3.12', state = ASK, environment = {} } = {},
+  {
+    file = 'fn/app.py',
+    handler = 'app.handler',
+    runtime = 'python3.12',
+    state = ASK,
+    environment = {},
+  }: Partial<Record<'file' | 'handler' | 'runtime', string>> & { state?: object; environment?: object } = {},
 ): Promise<{ readonly outcome: string; readonly reasons: readonly string[] }> {
   const [decision] = await decideAll({
     'template.json': template({ Ask: state }, { handler, runtime, environment }),
