@@ -127,7 +127,7 @@ export function placeObstacle(run: Interpreter, method: string): Obstacle | unde
 /** The JSON value that a body is the text of. */
 function bodyOf(run: Interpreter, value: Value, range: Range): Expr {
   const expr = run.data(value, range);
-  if (expr.kind === 'jsonText') return expr.of;
+  if (expr.kind === 'jsonText') return asObject(expr.of);
   if (expr.kind === 'opaque') return expr;
   return opaqueExpr(
     'pure-ops',
@@ -135,4 +135,10 @@ function bodyOf(run: Interpreter, value: Value, range: Range): Expr {
     'Build the body as an object and make JSON of it once.',
     expr.start === expr.end ? range : expr,
   );
+}
+
+/** A text would be sent by a task as it is, where the function sends it in quotes. */
+function asObject(of: Expr): Expr {
+  if (of.kind === 'object' || of.kind === 'opaque') return of;
+  return { kind: 'ensure', of, kinds: ['object'], otherwise: 'differs', start: of.start, end: of.end };
 }

@@ -207,3 +207,10 @@ describe('several names at once', () => {
     ]);
   });
 });
+
+describe('a body that the event holds', () => {
+  it('is refused where it is no object, which a task would send as it is', async () => {
+    const text = python([]).replace('{"inputText": "Hello"}', 'event');
+    expect((await outcomeOf(text)).outcome).toBe('guarded');
+  });
+});
