@@ -65,6 +65,7 @@ import { NotFollowed, eventOf, outputOf } from './payload.ts';
 import type { TaskForm } from './payload.ts';
 import { ordered, reasonAt, reasonIn } from './reason.ts';
 import type { Reason } from './reason.ts';
+import { sizeReasons } from './size-gate.ts';
 import type { SplitOutcome } from './split/split.ts';
 import type { Mismatch } from './validate.ts';
 
@@ -187,6 +188,7 @@ async function outcomeOf(state: TaskState, called: CalledFunction, context: Deci
     return { kind: 'noModel' };
   const reasons: Reason[] = [
     ...formReasons(state, called),
+    ...sizeReasons(called),
     ...found.blockers.map((blocker) => reasonIn(source.file, blocker)),
     ...functionReasons(called),
     ...causeReasons(state),
@@ -197,8 +199,7 @@ async function outcomeOf(state: TaskState, called: CalledFunction, context: Deci
   const { calls } = found;
   const subject = subjectOf(found);
   if (reasons.length > 0 || target === undefined) {
-    const isSplit = subject === 'model' && reasons.some((reason) => speaksInCode(reason, source.file));
-    const split = isSplit ? await splitOf(state, called, found, context) : undefined;
+    const split = maySplit(subject, reasons, source.file) ? await splitOf(state, called, found, context) : undefined;
     if (split?.target !== undefined) return { kind: 'guarded', subject, calls, target: split.target };
     const proposal = proposed(found, { state, called, file: source.file, services: context.services });
     return { kind: 'plan', subject, calls, reasons: ordered(reasons), split: ordered(split?.reasons ?? []), proposal };
@@ -208,9 +209,13 @@ async function outcomeOf(state: TaskState, called: CalledFunction, context: Deci
   return { kind: isGuarded ? 'guarded' : 'safe', subject, calls, target };
 }
 
-/** What stands against a task in its definition alone is sooner mended there than by two functions more. */
-function speaksInCode({ gate, span }: Reason, file: SourceFile): boolean {
-  return gate !== 'validate' && span?.file === file;
+/**
+ * What stands against a task in its definition alone is sooner mended there than by two functions more, and what is too
+ * large for one state is so for three.
+ */
+function maySplit(subject: Subject, reasons: readonly Reason[], file: SourceFile): boolean {
+  if (subject !== 'model' || reasons.some(({ gate }) => gate === 'size')) return false;
+  return reasons.some(({ gate, span }) => gate !== 'validate' && span?.file === file);
 }
 
 /** Its reader of sources is loaded only for what does not leave the function whole. */
