@@ -1,4 +1,5 @@
 /** Of which JSON kinds a value may be, if its evaluation does not fail. What a root may hold is told by the caller. */
+import type { Range } from '../text/source-file.ts';
 import { ALL_KINDS } from './ir.ts';
 import type { Expr, Json, Kind } from './ir.ts';
 
@@ -101,4 +102,11 @@ function union(one: readonly Kind[], other: readonly Kind[]): readonly Kind[] {
 export function isOnly(expr: Expr, kind: Kind, known?: KnownKinds): boolean {
   const kinds = kindsOf(expr, known);
   return kinds.length === 1 && kinds[0] === kind;
+}
+
+/** As it is where it can be of no other kind; else with the test. */
+export function ensured(of: Expr, kinds: readonly Kind[], otherwise: 'fails' | 'differs', range: Range): Expr {
+  return kindsOf(of).every((kind) => kinds.includes(kind))
+    ? of
+    : { kind: 'ensure', of, kinds, otherwise, start: range.start, end: range.end };
 }

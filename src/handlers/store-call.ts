@@ -9,8 +9,8 @@ import type { Range } from '../text/source-file.ts';
 import { choose, opaqueExpr } from './interpret.ts';
 import type { Interpreter } from './interpret.ts';
 import { ALL_KINDS } from './ir.ts';
-import type { Expr, ExprOf, Kind, Otherwise } from './ir.ts';
-import { isOnly, kindsOf } from './kinds.ts';
+import type { Expr, ExprOf, Kind } from './ir.ts';
+import { ensured, isOnly, kindsOf } from './kinds.ts';
 import { placeObstacle, settingsOf } from './model-call.ts';
 import type { Client, Value } from './values.ts';
 
@@ -145,9 +145,7 @@ class Parameter {
 
   /** boto3 refuses another type before it sends anything; the SDK of JavaScript sends it. */
   #ensured(of: Expr, kinds: readonly Kind[]): Expr {
-    if (kindsOf(of).every((kind) => kinds.includes(kind))) return of;
-    const otherwise: Otherwise = this.#run.dialect.language === 'python' ? 'fails' : 'differs';
-    return { kind: 'ensure', of, kinds, otherwise, start: of.start, end: of.end };
+    return ensured(of, kinds, this.#run.dialect.language === 'python' ? 'fails' : 'differs', of);
   }
 
   #names(expr: Expr, name: string): Expr {

@@ -1,9 +1,8 @@
 /** A Python process that runs handlers with stand-ins for the SDK. */
-import { spawn, spawnSync } from 'node:child_process';
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Json } from '../../src/handlers/ir.ts';
+import { PythonProcess } from './python-process.ts';
 
 const FOLDER = path.join(import.meta.dirname, 'python');
 
@@ -22,45 +21,17 @@ export interface HandlerRun {
   readonly store?: Json;
 }
 
-export class PythonHost {
-  readonly #process: ChildProcessWithoutNullStreams;
-  readonly #waiting: ((line: string) => void)[] = [];
-  #errors = '';
+export interface HandlerOrder {
+  readonly path: string;
+  readonly handler: string;
+  readonly event: Json;
+  readonly reply: Json;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly store?: Json;
+}
 
+export class PythonHost extends PythonProcess<HandlerOrder, HandlerRun> {
   constructor() {
-    const env = {
-      ...process.env,
-      PYTHONPATH: path.join(FOLDER, 'stubs'),
-      PYTHONDONTWRITEBYTECODE: '1',
-      AWS_REGION: 'eu-west-1',
-    };
-    this.#process = spawn('python3', [path.join(FOLDER, 'host.py')], { env });
-    this.#process.stderr.on('data', (chunk: Buffer) => {
-      this.#errors += chunk.toString();
-    });
-    // Whoever waits for an answer gets none.
-    this.#process.on('exit', () => {
-      for (const resolve of this.#waiting) resolve(JSON.stringify({ requests: [], error: this.#errors }));
-    });
-    createInterface({ input: this.#process.stdout }).on('line', (line) => this.#waiting.shift()?.(line));
-  }
-
-  async run(order: {
-    readonly path: string;
-    readonly handler: string;
-    readonly event: Json;
-    readonly reply: Json;
-    readonly environment: Readonly<Record<string, string>>;
-    readonly store?: Json;
-  }): Promise<HandlerRun> {
-    const line = new Promise<string>((resolve) => {
-      this.#waiting.push(resolve);
-    });
-    this.#process.stdin.write(`${JSON.stringify(order)}\n`);
-    return JSON.parse(await line) as HandlerRun;
-  }
-
-  close(): void {
-    this.#process.kill();
+    super(FOLDER);
   }
 }

@@ -3,8 +3,8 @@ import type { Range } from '../../text/source-file.ts';
 import type { CallParts, Dialect, MethodCall, Operands } from '../dialect.ts';
 import { choose, concat, literalNumber, negate } from '../interpret.ts';
 import type { Interpreter } from '../interpret.ts';
-import type { Expr, Kind } from '../ir.ts';
-import { isOnly, kindsOf } from '../kinds.ts';
+import type { Expr } from '../ir.ts';
+import { ensured, isOnly } from '../kinds.ts';
 import { handlerCall, recordCall } from '../model-call.ts';
 import type { Statement } from '../syntax.ts';
 import type { Body, BoxItem, Value } from '../values.ts';
@@ -141,12 +141,6 @@ function isTrue(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0;
   if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
   return Boolean(value);
-}
-
-export function ensured(of: Expr, kinds: readonly Kind[], otherwise: 'fails' | 'differs', range: Range): Expr {
-  return kindsOf(of).every((kind) => kinds.includes(kind))
-    ? of
-    : { kind: 'ensure', of, kinds, otherwise, start: range.start, end: range.end };
 }
 
 // ---- operators --------------------------------------------------------------------------------------------------

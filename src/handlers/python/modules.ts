@@ -6,7 +6,7 @@ import type { CallArgument } from '../interpret.ts';
 import type { CallParts } from '../dialect.ts';
 import type { Interpreter } from '../interpret.ts';
 import type { Blocker, Expr, Kind, SideNote } from '../ir.ts';
-import { isOnly } from '../kinds.ts';
+import { ensured, isOnly } from '../kinds.ts';
 import { environmentValue } from '../environment-value.ts';
 import { jsonOf, readBody } from '../body.ts';
 import type { Client, Value } from '../values.ts';
@@ -45,8 +45,12 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
     return run.nothing(range);
   },
   'builtins.len': (run, call, range) =>
-    ofData(run, call, range, (of) => ({ kind: 'length', of: ensured(of, ['string', 'array'], range), ...range })),
-  'builtins.str': (run, call, range) => ofData(run, call, range, (of) => ensured(of, ['string'], range)),
+    ofData(run, call, range, (of) => ({
+      kind: 'length',
+      of: ensured(of, ['string', 'array'], 'differs', range),
+      ...range,
+    })),
+  'builtins.str': (run, call, range) => ofData(run, call, range, (of) => ensured(of, ['string'], 'differs', range)),
   'builtins.dict': (run, call, range) => copied(run, call, 'object', range),
   'builtins.list': (run, call, range) => copied(run, call, 'array', range),
   'builtins.int': (run, call, range) => number(run, call, /^\s*[+-]?\d+\s*$/, range),
@@ -104,10 +108,6 @@ function effect(name: string): readonly [message: string, unblock: string] {
     `${name}() is defined in another file or package, and may do anything`,
     'Put the function into the file of the handler.',
   ];
-}
-
-function ensured(of: Expr, kinds: readonly Kind[], range: Range): Expr {
-  return kinds.some((kind) => isOnly(of, kind)) ? of : { kind: 'ensure', of, kinds, otherwise: 'differs', ...range };
 }
 
 function ofData(run: Interpreter, { list }: CallParts, range: Range, make: (of: Expr) => Expr): Value {

@@ -11,7 +11,7 @@ import { choose, concat, literalNumber, negate } from '../interpret.ts';
 import type { Interpreter } from '../interpret.ts';
 import { ALL_KINDS } from '../ir.ts';
 import type { Expr, Kind } from '../ir.ts';
-import { isOnly, kindsOf } from '../kinds.ts';
+import { ensured, isOnly, kindsOf } from '../kinds.ts';
 import type { Expression } from '../syntax.ts';
 import type { BoxItem, Value } from '../values.ts';
 import { itemOf, optionalAttribute } from '../store-call.ts';
@@ -126,12 +126,6 @@ function spread(expr: Expr): Expr {
   }
   if (expr.kind === 'undefined' || (expr.kind === 'literal' && typeof expr.value !== 'string')) return none;
   return isOnly(expr, 'object') ? expr : { kind: 'ensure', of: expr, kinds: ['object'], otherwise: 'differs', ...at };
-}
-
-function ensured(of: Expr, kinds: readonly Kind[], otherwise: 'fails' | 'differs', range: Range): Expr {
-  return kindsOf(of).every((kind) => kinds.includes(kind))
-    ? of
-    : { kind: 'ensure', of, kinds, otherwise, start: range.start, end: range.end };
 }
 
 // ---- operators --------------------------------------------------------------------------------------------------

@@ -1,10 +1,8 @@
 /** A Python process that runs handlers, old ones and the two made of them, with stand-ins for models, S3 and DynamoDB. */
-import { spawn } from 'node:child_process';
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Json } from '../../../src/handlers/ir.ts';
 import type { Request } from '../python-host.ts';
+import { PythonProcess } from '../python-process.ts';
 
 const FOLDER = path.join(import.meta.dirname, 'python');
 
@@ -28,37 +26,8 @@ export interface SplitOrder {
   };
 }
 
-export class SplitHost {
-  readonly #process: ChildProcessWithoutNullStreams;
-  readonly #waiting: ((line: string) => void)[] = [];
-  #errors = '';
-
+export class SplitHost extends PythonProcess<SplitOrder, SplitRun> {
   constructor() {
-    const env = {
-      ...process.env,
-      PYTHONPATH: path.join(FOLDER, 'stubs'),
-      PYTHONDONTWRITEBYTECODE: '1',
-      AWS_REGION: 'eu-west-1',
-    };
-    this.#process = spawn('python3', [path.join(FOLDER, 'host.py')], { env });
-    this.#process.stderr.on('data', (chunk: Buffer) => {
-      this.#errors += chunk.toString();
-    });
-    this.#process.on('exit', () => {
-      for (const resolve of this.#waiting) resolve(JSON.stringify({ requests: [], error: this.#errors }));
-    });
-    createInterface({ input: this.#process.stdout }).on('line', (line) => this.#waiting.shift()?.(line));
-  }
-
-  async run(order: SplitOrder): Promise<SplitRun> {
-    const line = new Promise<string>((resolve) => {
-      this.#waiting.push(resolve);
-    });
-    this.#process.stdin.write(`${JSON.stringify(order)}\n`);
-    return JSON.parse(await line) as SplitRun;
-  }
-
-  close(): void {
-    this.#process.kill();
+    super(FOLDER);
   }
 }
