@@ -67,6 +67,11 @@ export interface LoweredChain {
   readonly deployed: readonly string[];
 }
 
+/** The states that make a call. */
+export function tasksOf({ states }: LoweredChain): readonly Extract<ChainState, { kind: 'task' }>[] {
+  return states.flatMap((state) => (state.kind === 'task' ? [state] : []));
+}
+
 export interface ChainSetting {
   readonly task: string;
   readonly names: Pick<ChainNames, 'state' | 'variable'>;

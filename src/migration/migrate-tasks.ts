@@ -4,7 +4,7 @@ import type { TaskState } from '../asl/model.ts';
 import type { Fix, FixSafety } from '../fixers/fix.ts';
 import type { MigrationVerdict, TaskMigration } from '../fixers/task-migration.ts';
 import { decide } from './decide.ts';
-import type { CalledFunction, Decision, Outcome } from './decide.ts';
+import type { CalledFunction, Decision, Outcome } from './outcome.ts';
 import { editOf } from './edit/edit.ts';
 import type { MigrationEdit } from './edit/edit.ts';
 import { ordered } from './reason.ts';

@@ -2,8 +2,9 @@
 import { statePath } from '../asl/model.ts';
 import type { HostSpan } from '../text/layer.ts';
 import { spanOf } from '../tree/node.ts';
-import { ASPECTS } from './decide.ts';
-import type { Change, Decision, Target } from './decide.ts';
+import { ASPECTS } from './target.ts';
+import type { Decision } from './outcome.ts';
+import type { Change, Target } from './target.ts';
 import type { MigrationEdit } from './edit/edit.ts';
 import type { MigratedTask } from './migrate-tasks.ts';
 import { proposalJson, proposalText } from './agent/render.ts';

@@ -3,7 +3,7 @@
  * it refuses too often rather than too seldom: whoever only names an image keeps the function.
  */
 import { IMAGE_MARKS } from '../aws/image-marks.ts';
-import type { CalledFunction } from './decide.ts';
+import type { CalledFunction } from './outcome.ts';
 import { reasonAt, reasonIn } from './reason.ts';
 import type { Reason } from './reason.ts';
 

@@ -9,7 +9,7 @@ import { CfnHarness } from 'aws-cdk-lib/aws-bedrockagentcore';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/handlers/ir.ts';
 import type { Proposal } from '../../src/migration/agent/proposal.ts';
-import type { Decision } from '../../src/migration/decide.ts';
+import type { Decision } from '../../src/migration/outcome.ts';
 import { withEdit } from '../../src/migration/migrate-tasks.ts';
 import { renderJson, renderText } from '../../src/migration/render.ts';
 import { lintFiles } from '../support/lint-files.ts';

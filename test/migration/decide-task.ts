@@ -5,7 +5,7 @@ import type { TaskState } from '../../src/asl/model.ts';
 import { parseJsonata } from '../../src/expr/jsonata/parse.ts';
 import { understand } from '../../src/handlers/understand.ts';
 import { decide } from '../../src/migration/decide.ts';
-import type { CalledFunction, Decision } from '../../src/migration/decide.ts';
+import type { CalledFunction, Decision } from '../../src/migration/outcome.ts';
 import { environmentOf } from '../../src/migration/function-gates.ts';
 import { splitTask } from '../../src/migration/split/split.ts';
 import type { SplitOutcome } from '../../src/migration/split/split.ts';

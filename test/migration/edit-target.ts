@@ -8,7 +8,7 @@ import { lint } from '../../src/engine/run.ts';
 import type { Migrate } from '../../src/engine/run.ts';
 import { selectRules } from '../../src/engine/selection.ts';
 import type { TaskMigration } from '../../src/fixers/task-migration.ts';
-import type { Target } from '../../src/migration/decide.ts';
+import type { Target } from '../../src/migration/target.ts';
 import { editOf } from '../../src/migration/edit/edit.ts';
 import type { EditOrReasons } from '../../src/migration/edit/edit.ts';
 import type { ProjectFiles } from '../../src/project/files.ts';

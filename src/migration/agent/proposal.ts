@@ -8,7 +8,7 @@ import { BUILT_IN_TOOLS, HARNESS_TOOLS } from '../../aws/agent-libraries.ts';
 import type { ServiceTables } from '../../aws/services/tables.ts';
 import type { AgentFacts, AgentTool, Json } from '../../handlers/ir.ts';
 import type { SourceFile } from '../../text/source-file.ts';
-import type { NewState } from '../decide.ts';
+import type { NewState } from '../target.ts';
 import type { FunctionFacts } from '../function-gates.ts';
 import type { Reason } from '../reason.ts';
 import { reasonIn } from '../reason.ts';

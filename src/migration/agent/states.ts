@@ -7,7 +7,7 @@ import { PROPOSED_HARNESS } from '../../aws/agent-libraries.ts';
 import { CLIENT_ATTEMPTS, NATIVE_CALLS } from '../../aws/handler-calls.ts';
 import type { AgentFacts, Expr, Json, ObjectItem, Summary } from '../../handlers/ir.ts';
 import { rebase } from '../../handlers/rewrite.ts';
-import type { NewState } from '../decide.ts';
+import type { NewState } from '../target.ts';
 import { taskCall } from '../known-calls.ts';
 import { errorHandlers } from '../error-names.ts';
 import { functionSeconds } from '../function-gates.ts';

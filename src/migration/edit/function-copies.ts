@@ -10,7 +10,7 @@ import { writtenData } from '../../fixers/template-references.ts';
 import { writtenResource } from '../../fixers/template-resource.ts';
 import type { Resource } from '../../tree/node.ts';
 import type { DataObject } from '../../tree/syntax.ts';
-import type { FunctionCopy, NewFile } from '../decide.ts';
+import type { FunctionCopy, NewFile } from '../target.ts';
 import { reasonAt } from '../reason.ts';
 import type { Reason } from '../reason.ts';
 

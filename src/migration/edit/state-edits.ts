@@ -10,7 +10,7 @@ import { freeName } from '../../fixers/move-to-template.ts';
 import { changesOfObject } from '../../fixers/structural-change.ts';
 import type { Json } from '../../handlers/ir.ts';
 import type { DataObject } from '../../tree/syntax.ts';
-import type { NewState } from '../decide.ts';
+import type { NewState } from '../target.ts';
 import { reasonAt } from '../reason.ts';
 import type { Reason } from '../reason.ts';
 

@@ -13,7 +13,7 @@ import type { Json } from '../../handlers/ir.ts';
 import { findPlaceholders } from '../../text/placeholders.ts';
 import type { Node, ObjectNode } from '../../tree/node.ts';
 import type { Data } from '../../tree/syntax.ts';
-import type { NewState, Substitution } from '../decide.ts';
+import type { NewState, Substitution } from '../target.ts';
 import { reasonAt } from '../reason.ts';
 import type { Reason } from '../reason.ts';
 

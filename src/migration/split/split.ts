@@ -6,19 +6,21 @@
  */
 import type { TaskState } from '../../asl/model.ts';
 import { AI_ERRORS } from '../../aws/ai-errors.ts';
-import { CLIENT_ATTEMPTS, HANDLER_CALLS, NATIVE_CALLS, SDK_CALL_SECONDS } from '../../aws/handler-calls.ts';
+import { CLIENT_ATTEMPTS, HANDLER_CALLS, NATIVE_CALLS } from '../../aws/handler-calls.ts';
 import type { NativeCall } from '../../aws/handler-calls.ts';
 import type { ServiceTables } from '../../aws/services/tables.ts';
 import type { SeenCall, Understanding } from '../../handlers/ir.ts';
 import { readOutline } from '../../handlers/read-outline.ts';
 import type { SourceFile } from '../../text/source-file.ts';
-import type { CalledFunction, Change, NewFile, Target } from '../decide.ts';
+import type { CalledFunction } from '../outcome.ts';
+import type { Change, NewFile, Target } from '../target.ts';
 import { errorHandlers } from '../error-names.ts';
 import { causeReasons, formReasons, functionReasons, functionSeconds, roleReasons } from '../function-gates.ts';
 import type { TaskForm } from '../payload.ts';
 import { reasonAt, reasonIn } from '../reason.ts';
 import { taskCall } from '../known-calls.ts';
 import type { Reason } from '../reason.ts';
+import { retryChanges, timeGuards } from '../target-changes.ts';
 import { findCut } from './cut.ts';
 import type { Cut } from './cut.ts';
 import { newCode } from './new-code.ts';
@@ -222,20 +224,13 @@ class Splitter {
       substitutions,
       functions: copies,
       files: this.#files(code),
-      guards: [...code.guards, ...this.#timeGuards(seconds)],
+      guards: [...code.guards, ...timeGuards(this.#native, seconds)],
       changes: changesOf(code, handlers.changes),
       assumptions: [
         ...(this.#call.client?.notes ?? []).map(({ text }) => text),
         `the new files are packaged as ${this.#source.path} is`,
       ],
     };
-  }
-
-  #timeGuards(seconds: number): readonly string[] {
-    if (this.#native.isOptimised || seconds <= SDK_CALL_SECONDS) return [];
-    return [
-      `the function may run ${String(seconds)} seconds, and a call through an SDK integration may be cut off after ${String(SDK_CALL_SECONDS)}`,
-    ];
   }
 
   #files({ before, after }: NewCode): readonly NewFile[] {
@@ -282,7 +277,7 @@ function changesOf(code: NewCode, retries: readonly string[]): readonly Change[]
   const early = code.hasEarly ? ', also where the answer is known without the model' : '';
   return [
     { aspect: 'failures', text: 'failures of the call have a prefix, and are no longer logged by the handler' },
-    ...retries.map((text): Change => ({ aspect: 'retries', text })),
+    ...retryChanges(retries),
     {
       aspect: 'retries',
       text: 'each of the three states is retried by itself: what was done before a failure is not done again',

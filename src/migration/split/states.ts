@@ -7,10 +7,12 @@ import type { TaskState } from '../../asl/model.ts';
 import type { NativeCall } from '../../aws/handler-calls.ts';
 import type { Json } from '../../handlers/ir.ts';
 import type { Node, ObjectNode } from '../../tree/node.ts';
-import type { NewState } from '../decide.ts';
+import type { NewState } from '../target.ts';
 import type { HandlersOfErrors } from '../error-names.ts';
 import { plainJson } from '../payload.ts';
 import type { TaskForm } from '../payload.ts';
+import { nativeResource, retryAndCatch, timeoutOf, withFields } from '../state-fields.ts';
+import type { Fields } from '../state-fields.ts';
 
 export interface SplitStates {
   readonly state: TaskState;
@@ -33,8 +35,6 @@ export interface SplitNames {
   readonly call: string;
   readonly after: string;
 }
-
-type Fields = readonly (readonly [string, Json | undefined])[];
 
 const KEPT_INPUT = '{% $states.input %}';
 
@@ -99,10 +99,6 @@ function textsOf(root: ObjectNode): ReadonlySet<string> {
   return found;
 }
 
-function stateOf(fields: Fields): Json {
-  return Object.fromEntries(fields.filter((field): field is readonly [string, Json] => field[1] !== undefined));
-}
-
 /** A field as it is written. */
 function field({ node }: TaskState, name: string): readonly [string, Json | undefined] {
   const value = node.get(name);
@@ -165,7 +161,7 @@ function beforeState(split: SplitStates, names: SplitNames): Json {
   const isJsonata = state.queryLanguage === 'JSONata';
   const result = form === 'arn' ? '' : '.Payload';
   const own = isJsonata ? { [names.before]: `{% $states.result${result} %}` } : { [`${names.before}.$`]: `$${result}` };
-  return stateOf([
+  return withFields([
     ['Type', 'Task'],
     field(state, 'Comment'),
     field(state, 'QueryLanguage'),
@@ -190,28 +186,21 @@ function choiceState(names: SplitNames): Json {
 
 function callState({ state, native, handlers, seconds, parameters }: SplitStates, names: SplitNames): Json {
   const request = `$${names.before}.request`;
-  const own = state.node.get('TimeoutSeconds');
   const sent: Json =
     parameters === undefined
       ? `{% ${request} %}`
       : Object.fromEntries(parameters.map((name) => [name, `{% ${request}.${name} %}`]));
-  return stateOf([
+  return withFields([
     ['Type', 'Task'],
     ['QueryLanguage', 'JSONata'],
-    ['Resource', `arn:${partitionOf(state)}:states:::${native.resource}`],
+    ['Resource', nativeResource(state, native)],
     ['Arguments', sent],
     ['Assign', { [names.reply]: `{% $states.result${native.operation === 'InvokeModel' ? '.Body' : ''} %}` }],
     ['Output', KEPT_INPUT],
-    ['TimeoutSeconds', own?.kind === 'number' ? Math.min(own.value, seconds) : seconds],
-    ['Retry', handlers.retry.length > 0 ? handlers.retry : undefined],
-    ['Catch', handlers.catch.length > 0 ? handlers.catch : undefined],
+    ['TimeoutSeconds', timeoutOf(state, seconds)],
+    ...retryAndCatch(handlers),
     ['Next', names.after],
   ]);
-}
-
-function partitionOf({ node }: TaskState): string {
-  const resource = node.get('Resource');
-  return (resource?.kind === 'string' ? /^arn:(aws[a-z-]*):/.exec(resource.value)?.[1] : undefined) ?? 'aws';
 }
 
 function afterState(split: SplitStates, names: SplitNames): Json {
@@ -226,7 +215,7 @@ function afterState(split: SplitStates, names: SplitNames): Json {
     sent.map(([name, value]) => (isJsonata ? [name, `{% ${value} %}`] : [`${name}.$`, value])),
   );
   const outputs = ['ResultSelector', 'ResultPath', 'OutputPath', 'Output', 'Assign', 'Next', 'End'];
-  return stateOf([
+  return withFields([
     ['Type', 'Task'],
     field(state, 'QueryLanguage'),
     ['Resource', resourceOf(split, split.after)],

@@ -1,6 +1,6 @@
 /** Runs a task as it was and as it was split, in the evaluator, with the functions in a process of their own. */
 import type { Json } from '../../../src/handlers/ir.ts';
-import type { Target } from '../../../src/migration/decide.ts';
+import type { Target } from '../../../src/migration/target.ts';
 import { execute, StateError } from '../asl-evaluator.ts';
 import type { Definition } from '../asl-evaluator.ts';
 import { replyOf, requestOf } from '../native-calls.ts';
