@@ -52,6 +52,8 @@ export interface ConstructFacts {
   readonly deprecatedDefinition: StringNode | undefined;
   /** Options that CDK leaves out of the definition, by the name of their state. */
   readonly ignoredOptions: readonly IgnoredOption[];
+  /** Whether CDK makes a role for this machine alone. */
+  readonly hasOwnRole: boolean;
 }
 
 export interface IgnoredOption {

@@ -4,7 +4,7 @@
  */
 import type { Range } from '../text/source-file.ts';
 import type { ArrayNode, Node, ObjectNode, StringNode, UnknownNode } from '../tree/node.ts';
-import type { Collection, Data } from '../tree/syntax.ts';
+import type { Collection, Data, Right } from '../tree/syntax.ts';
 import { placeOf } from './field-order.ts';
 
 /**
@@ -37,6 +37,8 @@ export type Intent =
       readonly range: Range;
       readonly text: string;
     }
+  /** Allows what the collection writes, where its syntax gives rights. */
+  | { readonly op: 'allow'; readonly within: Collection; readonly rights: readonly Right[] }
   /**
    * Changes nothing: says what a value of a definition reads as afterwards, once substitutions are filled in; no value
    * for what a substitution then gives, whatever it is.
@@ -116,6 +118,10 @@ export const edit = {
   /** Replaces a part of a text, in UTF-16 offsets of its decoded form. */
   splice(node: StringNode | UnknownNode, range: Range, text: string): Intent {
     return { op: 'splice', node, range, text };
+  },
+
+  allow(within: Collection, rights: readonly Right[]): Intent {
+    return { op: 'allow', within, rights };
   },
 
   /** For a value whose text comes through a substitution, before or after the fix. */

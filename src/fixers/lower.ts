@@ -9,7 +9,7 @@ import { hasPlaceholder } from '../text/placeholders.ts';
 import { spanOf } from '../tree/node.ts';
 import type { Node, Place } from '../tree/node.ts';
 import { membersOf } from '../tree/syntax.ts';
-import type { Collection, Data, LayerEdit, MemberChange, MovedMember, NewMember } from '../tree/syntax.ts';
+import type { Collection, Data, LayerEdit, MemberChange, MovedMember, NewMember, Right } from '../tree/syntax.ts';
 import { compareFields } from './field-order.ts';
 import type { Fix, Intent } from './fix.ts';
 import { editsOf, entriesOf, placeholderOf } from './substituted.ts';
@@ -25,6 +25,8 @@ export type IntendedChange =
       readonly role?: string | undefined;
       /** Where the removed members began. */
       readonly removed: readonly HostSpan[];
+      /** Their names, of an object that code makes: several of its entries may stand at one place. */
+      readonly removedNames?: readonly string[];
       /** In front of which member each goes; absent for the end. */
       readonly inserted: readonly {
         readonly before: HostSpan | undefined;
@@ -53,7 +55,7 @@ export function lowerFix({ edits }: Fix, tables: SubstitutionTables): LoweredFix
   const written: LayerEdit[] = [];
   const changes: IntendedChange[] = [];
   for (const intent of edits.flatMap(asMembers)) {
-    if (intent.op === 'insert' || intent.op === 'remove' || intent.op === 'move') {
+    if (isAboutMembers(intent)) {
       const collection = collectionOf(intent);
       const known = members.get(collection);
       if (known === undefined) members.set(collection, [intent]);
@@ -74,7 +76,7 @@ export function lowerFix({ edits }: Fix, tables: SubstitutionTables): LoweredFix
     const lowered = lowerMembers(collection, intents);
     if (isRefusal(lowered)) return lowered;
     written.push(...lowered.edits);
-    changes.push(lowered.change);
+    changes.push(...lowered.changes);
   }
   const texts = toFiles(written);
   return isRefusal(texts) ? texts : { edits: texts, changes };
@@ -95,8 +97,12 @@ function asMembers(intent: Intent): readonly Intent[] {
 const REPEATED = 'the value is written once and repeated here through an alias';
 const NOT_WRITTEN = 'the value is not written out here';
 
-type MemberIntent = Extract<Intent, { op: 'insert' | 'remove' | 'move' }>;
+type MemberIntent = Extract<Intent, { op: 'insert' | 'remove' | 'move' | 'allow' }>;
 type ValueIntent = Extract<Intent, { op: 'replace' | 'rename' | 'splice' }>;
+
+function isAboutMembers(intent: Intent): intent is MemberIntent {
+  return ['insert', 'remove', 'move', 'allow'].includes(intent.op);
+}
 
 function collectionOf(intent: MemberIntent): Collection {
   switch (intent.op) {
@@ -105,6 +111,7 @@ function collectionOf(intent: MemberIntent): Collection {
     case 'remove':
       return intent.from;
     case 'move':
+    case 'allow':
       return intent.within;
   }
 }
@@ -112,24 +119,30 @@ function collectionOf(intent: MemberIntent): Collection {
 function lowerMembers(
   collection: Collection,
   intents: readonly Intent[],
-): { readonly edits: readonly LayerEdit[]; readonly change: IntendedChange } | Refusal {
+): { readonly edits: readonly LayerEdit[]; readonly changes: readonly IntendedChange[] } | Refusal {
   const { syntax } = collection;
   if (collection.anchor !== undefined) return refuse(REPEATED);
   if (syntax === undefined) return refuse(NOT_WRITTEN);
   const removed: number[] = [];
   const inserted: NewMember[] = [];
   const moved: MovedMember[] = [];
+  const rights: Right[] = [];
   for (const intent of intents as readonly MemberIntent[]) {
     if (intent.op === 'remove') removed.push(intent.index);
     else if (intent.op === 'move') moved.push(intent);
+    else if (intent.op === 'allow') rights.push(...intent.rights);
     else inserted.push({ before: intent.before, key: intent.key, value: intent.value });
   }
   removed.sort((a, b) => a - b);
   inserted.sort((a, b) => a.before - b.before || compareFields(a.key, b.key));
-  const edits = syntax.changeMembers(collection, { removed, inserted, moved });
+  if (rights.length > 0 && syntax.givesRights !== true) return refuse(NOT_WRITTEN);
+  const given = rights.length > 0 ? { rights } : {};
+  const edits = syntax.changeMembers(collection, { removed, inserted, moved, ...given });
   if (isRefusal(edits)) return edits;
+  // Rights are no part of a definition.
+  if (removed.length + inserted.length + moved.length === 0) return { edits, changes: [] };
   const whole = removed.length > 0 ? edits.map((one) => ({ ...one, withHoles: true as const })) : edits;
-  return { edits: whole, change: membersChange(collection, { removed, inserted, moved }) };
+  return { edits: whole, changes: [membersChange(collection, { removed, inserted, moved })] };
 }
 
 function membersChange(collection: Collection, { removed, inserted, moved }: MemberChange): IntendedChange {
@@ -143,6 +156,9 @@ function membersChange(collection: Collection, { removed, inserted, moved }: Mem
     span: spanOf(collection),
     role: collection.syntax?.role,
     removed: removed.flatMap((index) => startOf(index) ?? []),
+    ...(collection.kind === 'object' && collection.syntax?.role !== undefined
+      ? { removedNames: removed.flatMap((index) => collection.entries[index]?.key.value ?? []) }
+      : {}),
     inserted: inserted.map(({ before, key, value }) => ({
       before: startOf(before),
       ...(key === undefined ? {} : { key }),

@@ -37,14 +37,29 @@ function changesInside(value: Node, next: Data): readonly Intent[] | undefined {
   return value.kind === 'object' && value.tag === undefined ? changesOfObject(value, next) : undefined;
 }
 
-/** Items that stay keep their places; new ones come together, where the others are changed least. */
 function changesOfList(node: ArrayNode, wanted: readonly Data[]): readonly Intent[] | undefined {
+  return changesOfItems(node, wanted, () => false);
+}
+
+/**
+ * Items that stay keep their places; new ones come together, where the others are changed least. `isReplaced` are items
+ * that are written anew whatever they say.
+ */
+export function changesOfItems(
+  node: ArrayNode,
+  wanted: readonly Data[],
+  isReplaced: (item: Node) => boolean,
+): readonly Intent[] | undefined {
   const { items } = node;
   const count = wanted.length - items.length;
   if (count < 0) return undefined;
   const gap = bestGap(items, wanted, count);
   const next = (i: number): Data => wanted[i < gap ? i : i + count] ?? null;
-  const changes = items.flatMap((item, i) => changesOfMember(node, i, { value: item, next: next(i) }));
+  const changes = items.flatMap((item, i): readonly Intent[] =>
+    isReplaced(item)
+      ? [{ op: 'replace', within: node, index: i, value: next(i) }]
+      : changesOfMember(node, i, { value: item, next: next(i) }),
+  );
   return [...changes, ...wanted.slice(gap, gap + count).map((item) => edit.insertItem(node, gap, item))];
 }
 

@@ -158,7 +158,9 @@ export function functionSeconds({ property }: FunctionFacts): number | undefined
 /** Where the role of the machine is one that an edit can add rights to. */
 export function roleReasons(state: TaskState, permissions: readonly string[]): readonly Reason[] {
   const wanted = permissions.join(', ');
-  return state.machine.declarations.flatMap(({ settings, resource, resources }) => {
+  return state.machine.declarations.flatMap(({ settings, resource, resources, construct }) => {
+    // The role of a program's machine is looked at with the edit.
+    if (construct !== undefined) return [];
     const role = settings?.role;
     if (settings === undefined || resource === undefined) return [];
     if (role === undefined) return [];

@@ -184,6 +184,11 @@ function tableText(changes: readonly Change[], show: Show): readonly string[] {
 function useText(label: string, { use, removed }: MigrationEdit, show: Show): readonly string[] {
   if (use.kind === 'used')
     return paragraph('    ', `${show(label)} stays as long as it is used by ${show(use.by.join(', '))}.`);
+  if (use.kind === 'unseen')
+    return paragraph(
+      '    ',
+      `Nothing else of the machine runs ${show(label)}; take it out where the program needs it no more.`,
+    );
   const others = use.others.length === 0 ? '' : `, and with it ${show(use.others.join(', '))}`;
   const text = removed
     ? `${show(label)} is taken out of the template${others}.`

@@ -1,17 +1,18 @@
 /**
  * CDK sources: one program of all files that mention Step Functions and of what they import by relative paths.
- * Finds the files that imports and definitions name.
  */
 import { readMachineType } from '../asl/build.ts';
 import type { Declaration, DefinitionLink } from '../asl/model.ts';
 import type { ConstructPath } from '../hosts/cdk/construct-path.ts';
-import type { CdkStateMachine, ProgramFile } from '../hosts/cdk/machines.ts';
+import type { CdkStateMachine } from '../hosts/cdk/machines.ts';
+import type { ProgramFile } from '../hosts/cdk/program-file.ts';
 import { CdkProgram } from '../hosts/cdk/program.ts';
 import type { SyntaxProblem } from '../hosts/syntax-error.ts';
 import type { DefinitionSource } from '../hosts/template/template.ts';
 import type { FileLayer } from '../text/layer.ts';
 import { linkDefinition } from './definition-link.ts';
 import type { ProjectFiles } from './files.ts';
+import { programPath } from './program-path.ts';
 import { SourceFiles } from './source-files.ts';
 
 export interface DeclaredMachine {
@@ -107,22 +108,6 @@ function linkOf(definition: DefinitionSource, path: string, files: ProjectFiles)
   return { kind: 'notRead', node: link.node, why: `there is no file ${link.path} to be seen from here` };
 }
 
-/** Where commands of CDK are run: the folder of `cdk.json`, else of the package. */
-const PROGRAM_MARKS = ['cdk.json', 'package.json'];
-const MAX_PARENTS = 20;
-
-function definitionFile(
-  { path, isFromSource, node }: ProgramFile,
-  from: string,
-  files: ProjectFiles,
-): DefinitionSource {
-  if (isFromSource) return { kind: 'file', path, node };
-  let up = '.';
-  for (let i = 0; i < MAX_PARENTS; i++, up = i === 1 ? '..' : `${up}/..`) {
-    const folder = files.resolve(from, up);
-    const names = files.list(folder);
-    if (names === undefined || !files.isAllowed(folder)) break;
-    if (PROGRAM_MARKS.some((mark) => names.includes(mark))) return { kind: 'file', path: `${up}/${path}`, node };
-  }
-  return { kind: 'file', path, node };
+function definitionFile(file: ProgramFile, from: string, files: ProjectFiles): DefinitionSource {
+  return { kind: 'file', path: programPath(file, from, files), node: file.node };
 }

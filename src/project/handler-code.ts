@@ -1,6 +1,6 @@
 /**
  * Which function a Lambda task runs, and where its code is: by the template that declares the machine, whether written
- * by hand, by SAM or by the CDK. Reads no code and parses nothing until it has found one file. What cannot be told stays
+ * by hand, by SAM or by the CDK, or by the CDK source that makes both. Reads no code and parses nothing until it has found one file. What cannot be told stays
  * unknown, with the reason.
  */
 import { memberOf } from '../asl/payload.ts';
@@ -9,8 +9,11 @@ import { FileLayer } from '../text/layer.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { spanOf } from '../tree/node.ts';
 import type { Node, ObjectNode, Reference, Resource, UnknownNode } from '../tree/node.ts';
+import { isProgramFunction } from '../hosts/cdk/program-code.ts';
+import type { ProgramFunction } from '../hosts/cdk/program-code.ts';
 import { assetFolder } from './definition-link.ts';
 import type { ProjectFiles } from './files.ts';
+import { programPath } from './program-path.ts';
 import { decodeFile } from './source-text.ts';
 
 export interface FunctionCode {
@@ -62,7 +65,13 @@ export function functionCode(state: TaskState, files: ProjectFiles): FunctionCod
     declaration: undefined,
   });
   if (found === undefined) {
-    const isAlone = state.machine.declarations.every(({ template }) => template === undefined);
+    const { declarations } = state.machine;
+    if (declarations.some(({ construct }) => construct !== undefined))
+      return unresolved(
+        'the program does not say here which function this is, or does not make it',
+        'Make the function in the same program, and hand it over as it is made.',
+      );
+    const isAlone = declarations.every(({ template }) => template === undefined);
     return isAlone
       ? unresolved(
           'no template declares this machine, so that it cannot be told which function this is',
@@ -201,8 +210,8 @@ function unknown(why: string, unblock: string, place: Node | undefined): Unknown
 
 function sourceOf(packaged: Packaged): CodeSource {
   const { resource, property } = packaged;
-  if (resource.isOpen)
-    return unknown(`properties of ${resource.logicalId} are known at deployment only`, 'Write them out.', resource.key);
+  const closed = closedReason(resource);
+  if (closed !== undefined) return closed;
   const kind = property('PackageType');
   if (kind?.kind === 'string' && kind.value === 'Image')
     return unknown('the function is a container image', 'Only code in files is read.', kind);
@@ -219,9 +228,23 @@ function sourceOf(packaged: Packaged): CodeSource {
   if (extensions === undefined)
     return unknown(`the runtime ${runtime.value} is not read`, 'Python and Node.js are.', runtime);
   const code = { handler: handler.value, extensions, place: handler };
+  if (isProgramFunction(resource)) return programSource(resource, code, packaged.files);
   const inline = inlineCode(resource, property);
   if (inline !== undefined) return inlineSource(inline, code);
   return packagedSource(packaged, code);
+}
+
+/** Why nothing is known of a function for certain. */
+function closedReason(resource: Resource): Unknown | undefined {
+  const { logicalId, isOpen, key } = resource;
+  if (!isProgramFunction(resource))
+    return isOpen
+      ? unknown(`properties of ${logicalId} are known at deployment only`, 'Write them out.', key)
+      : undefined;
+  // Why its code is not in files says more than that its properties are not known.
+  if (resource.code.kind === 'unknown') return resource.code;
+  const help = 'Write all its options out where it is made, and leave it as it is.';
+  return isOpen ? unknown(`the program may set more of ${logicalId} than is seen here`, help, key) : undefined;
 }
 
 interface WantedCode {
@@ -257,6 +280,29 @@ function inlineSource(node: Node, { handler, extensions }: WantedCode): CodeSour
   return { kind: 'file', file: source, handler: name, path: `index${extension}` };
 }
 
+/** Where a program has the code of a function. */
+function programSource({ code, key }: ProgramFunction, wanted: WantedCode, files: ProjectFiles): CodeSource {
+  switch (code.kind) {
+    case 'unknown':
+      return code;
+    case 'inline':
+      return inlineSource(code.node, wanted);
+    case 'folder': {
+      const { node } = code.folder;
+      const from = files.locate(spanOf(node).file.path);
+      const folder = programPath(code.folder, from, files);
+      const dot = wanted.handler.lastIndexOf('.');
+      const names = filesFor(wanted.handler.slice(0, dot).replaceAll('::', '/'), wanted.extensions);
+      return firstSource({ names, folder, from, files }, wanted, node);
+    }
+    case 'entry': {
+      const from = files.locate(spanOf(key).file.path);
+      const names = code.entries.map((entry) => programPath(entry, from, files));
+      return firstSource({ names, folder: '.', from, files }, wanted, code.entries[0]?.node ?? key);
+    }
+  }
+}
+
 interface Packaged {
   readonly resource: Resource;
   readonly property: (name: string) => Node | undefined;
@@ -272,18 +318,42 @@ function packagedSource({ resource, property, files, declaration }: Packaged, wa
     return unknown('the code of the function is not in this project', 'Point CodeUri at a folder of the project.', uri);
   const dot = wanted.handler.lastIndexOf('.');
   const module = wanted.handler.slice(0, dot).replaceAll('::', '/');
-  const bases = [...entryPoints(resource, declaration, module), module.replaceAll('.', '/'), module];
-  const inFolder = bases.flatMap((base) =>
+  const points = entryPoints(resource, declaration, module).flatMap((base) =>
     /\.[cm]?[jt]s$/.test(base) ? [base] : wanted.extensions.map((extension) => `${base}${extension}`),
   );
-  for (const name of inFolder) {
-    const file = readSource(files, files.resolve(template, `${folder}/${name}`));
-    if (file !== undefined) return { kind: 'file', file, handler: wanted.handler.slice(dot + 1), path: name };
+  const names = [...points, ...filesFor(module, wanted.extensions)];
+  return firstSource({ names, folder, from: template, files }, wanted, uri ?? wanted.place);
+}
+
+/** Files that may hold a module, the likeliest last. */
+function filesFor(module: string, extensions: readonly string[]): readonly string[] {
+  return [module.replaceAll('.', '/'), module].flatMap((base) => extensions.map((extension) => `${base}${extension}`));
+}
+
+interface Candidates {
+  /** In the folder. */
+  readonly names: readonly string[];
+  /** Relative to the file `from`. */
+  readonly folder: string;
+  readonly from: string;
+  readonly files: ProjectFiles;
+}
+
+function firstSource(
+  { names, folder, from, files }: Candidates,
+  { handler, extensions }: WantedCode,
+  place: Node,
+): CodeSource {
+  for (const name of names) {
+    const file = readSource(files, files.resolve(from, `${folder}/${name}`));
+    if (file !== undefined)
+      return { kind: 'file', file, handler: handler.slice(handler.lastIndexOf('.') + 1), path: name };
   }
+  const wanted = names[Math.max(0, names.length - extensions.length)] ?? handler;
   return unknown(
-    `there is no file ${inFolder[inFolder.length - wanted.extensions.length] ?? module} in ${folder}`,
+    `there is no file ${wanted} in ${folder}`,
     'Point CodeUri and Handler at the file, or build it first.',
-    uri ?? wanted.place,
+    place,
   );
 }
 

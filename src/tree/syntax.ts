@@ -38,11 +38,20 @@ export interface MovedMember {
   readonly before: number;
 }
 
+/** What a call that is written must be allowed, as something else is allowed it already. */
+export interface Right {
+  readonly actions: readonly string[];
+  readonly resources: Node;
+  readonly conditions: Node | undefined;
+}
+
 /** Members to take out, by index, and to put in, both in ascending order; and items of a list to put elsewhere in it. */
 export interface MemberChange {
   readonly removed: readonly number[];
   readonly inserted: readonly NewMember[];
   readonly moved: readonly MovedMember[];
+  /** Where the collection is written by code that also gives rights. */
+  readonly rights?: readonly Right[];
 }
 
 export interface CollectionSyntax {
@@ -53,6 +62,8 @@ export interface CollectionSyntax {
   readonly role?: string;
   /** Whether the text of a member is written in the collection itself. Only with a role. */
   isTextHere?(collection: Collection, index: number): boolean;
+  /** Whether what is written can be given rights together with a change of members. */
+  readonly givesRights?: boolean;
   /** Comments and the layout of what stays are kept. */
   changeMembers(collection: Collection, change: MemberChange): readonly LayerEdit[] | Refusal;
   /** Writes `value` where the member with this index has its value. */

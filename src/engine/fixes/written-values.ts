@@ -214,9 +214,12 @@ function object(tag: string, entries: readonly WrittenEntry[]): WrittenObject {
 
 function objectValue(node: ObjectNode, options: ValueOptions): WrittenValue {
   const changed = options.changes.membersAt(node);
-  const removed = new Set(changed.flatMap((change) => change.removed.map(startKey)));
+  const byPlace = changed.flatMap(({ removed: places, removedNames }) => (removedNames === undefined ? places : []));
+  const removed = new Set(byPlace.map(startKey));
+  const names = new Set(changed.flatMap(({ removedNames }) => removedNames ?? []));
   const entries: WrittenEntry[] = [];
   for (const { key, value } of node.entries) {
+    if (names.has(key.value)) continue;
     if (removed.size > 0 && key.anchor === undefined && removed.has(placeStart(key))) continue;
     entries.push([options.changes.nameAt(key), writtenValue(value, options)]);
   }

@@ -8,6 +8,8 @@ import { chainFunction, chainMethod, isHarmlessMethod } from './chain.ts';
 import { findMethod, libraryParent } from './classes.ts';
 import { stateClassOf } from './constructs.ts';
 import type { CallPlaces, CallState, Evaluator, Frame } from './evaluator.ts';
+import { isFunction } from './function-changes.ts';
+import { declareFunction } from './functions.ts';
 import { isFollowed } from './library.ts';
 import { listMethod } from './list-methods.ts';
 import { madeLabel } from './members.ts';
@@ -123,6 +125,7 @@ export function constructAny(callee: Value, given: readonly Value[], places: Cal
   ev.rights.called(path, given);
   if (stateClassOf(path) !== undefined) return newState(path, given, places, ev, undefined);
   const made: MadeValue = { kind: 'made', path, isNew: true, arguments: given, place: places.call };
+  if (isFunction(made)) declareFunction(made, ev);
   if (isMachineClass(path)) ev.declareMachine(path, given, places, made);
   else if (!isFollowed(path) || /^global\.(Map|Set|WeakMap|Promise)$/.test(path)) {
     for (const value of given) ev.escape(value);
@@ -152,7 +155,8 @@ export function callMember(
   places: CallPlaces,
   ev: Evaluator,
 ): Value {
-  ev.rights.calledOn(object, name, given);
+  ev.rights.calledOn(object, name, given, ev.level);
+  ev.functions.calledOn(object, name, given, ev.level);
   switch (object.kind) {
     case 'state':
     case 'chain':

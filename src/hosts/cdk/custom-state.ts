@@ -6,6 +6,7 @@ import type { Matcher } from './error-handling.ts';
 import { LiteralSyntax } from './edit/literal-syntax.ts';
 import { Fields } from './fields.ts';
 import { addedNode, unknownAt, valueNode } from './nodes.ts';
+import { isInJsonata } from './query-language.ts';
 import type { Rendering } from './rendering.ts';
 import type { Props, StateValue } from './state.ts';
 
@@ -22,8 +23,10 @@ export function customFields(state: StateValue, props: Props, rendering: Renderi
   else if (!has('End') && state.next === undefined) addNext(fields, state, rendering);
   fields.entries.push(...written.filter(({ key }) => key.value !== 'Retry' && key.value !== 'Catch'));
   addMatchers(fields, state, entryOf(written, 'Retry'), state.retries.map(retryMatcher), 'Retry');
+  // What it says of its own language is only written, and not looked at.
+  const isJsonata = isInJsonata(undefined, rendering.language);
   const catchers = state.handlers.map((handler) =>
-    catchMatcher(handler, rendering.next(handler.target, handler.next), handler.next),
+    catchMatcher(handler, rendering.next(handler.target, handler.next), handler.next, isJsonata),
   );
   addMatchers(fields, state, entryOf(written, 'Catch'), catchers, 'Catch');
   return fields;

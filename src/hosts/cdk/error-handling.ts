@@ -9,6 +9,7 @@ import { Fields } from './fields.ts';
 import { addedNode, fieldsNode, keyNode, unknownAt, valueNode } from './nodes.ts';
 import { Props } from './state.ts';
 import type { Handler, Retrying } from './state.ts';
+import type { Value } from './values.ts';
 
 const ERRORS = { option: 'errors', write: plainOption };
 const JITTER = enumOption('aws-stepfunctions.JitterType');
@@ -48,18 +49,30 @@ function retryWriters(): OptionWriters {
   return fields.writers;
 }
 
-/** `next` is where it leads to. */
-export function catchMatcher({ options, place, call }: Handler, next: Node, nextPlace: Place): Matcher {
+/** `next` is where it leads to. CDK writes an output for JSONata alone; undefined when the language is not known. */
+export function catchMatcher(
+  { options, place, call }: Handler,
+  next: Node,
+  nextPlace: Place,
+  isJsonata: boolean | undefined,
+): Matcher {
   const props = new Props(options);
   const fields = new Fields();
   const matchesAll = addErrors(fields, props, place);
   fields.option(props, 'resultPath', 'ResultPath');
-  fields.option(props, 'outputs', 'Output');
+  if (isJsonata === true) fields.option(props, 'outputs', 'Output');
+  else if (isJsonata === undefined) fields.option(props, 'outputs', 'Output', unknownOutput);
+  // A fix may make the state one of JSONata.
+  fields.writers.set('Output', { option: 'outputs', write: plainOption });
   fields.option(props, 'assign', 'Assign', fieldsNode);
   fields.add('Next', nextPlace, next);
   fields.isOpen = props.isOpen;
   fields.syntax = new OptionsSyntax(call, 1, fields.writers);
   return { node: fields.node(props.place ?? place), matchesAll, call };
+}
+
+function unknownOutput({ place }: Value): Node {
+  return unknownAt(place, 'an output', true);
 }
 
 /** Whether it is for all errors; undefined when that is not known. */

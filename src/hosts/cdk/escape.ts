@@ -16,7 +16,10 @@ export class Escapes {
   /** `seen` are the records and lists on the way: they may hold themselves. */
   #add(value: Value, ev: Evaluator, seen: Set<Value>): void {
     if (seen.has(value)) return;
-    if (seen.size === 0) ev.rights.escaped(value);
+    if (seen.size === 0) {
+      ev.rights.escaped(value);
+      ev.functions.escaped(value);
+    }
     switch (value.kind) {
       case 'state':
         value.lose();

@@ -2,6 +2,7 @@
 import type { Expression, Statement } from '../../script/parse.ts';
 import type { Layer } from '../../text/layer.ts';
 import type { Place } from '../../tree/node.ts';
+import type { FunctionChanges } from './function-changes.ts';
 import type { Rights } from './rights.ts';
 import type { Scope } from './scope.ts';
 import type { StateValue } from './state.ts';
@@ -32,6 +33,8 @@ export interface Evaluator {
   readonly level: number;
   /** What roles are given. */
   readonly rights: Rights;
+  /** What is done to functions after they are made. */
+  readonly functions: FunctionChanges;
   /** A feature flag of the application for the code at a place; undefined when it is not known. */
   flag(name: string, place: Place): boolean | 'unset' | undefined;
   /** All states made so far. */

@@ -12,6 +12,7 @@ import { Escapes } from './escape.ts';
 import { GivenUp } from './evaluator.ts';
 import type { CallPlaces, Completion, Evaluator, Frame } from './evaluator.ts';
 import { evaluateExpression } from './expressions.ts';
+import { FunctionChanges } from './function-changes.ts';
 import { memberOf } from './members.ts';
 import { Rights } from './rights.ts';
 import { Scope } from './scope.ts';
@@ -42,6 +43,7 @@ export interface Surroundings {
 export class Interpreter implements Evaluator {
   readonly states: StateValue[] = [];
   readonly rights = new Rights();
+  readonly functions = new FunctionChanges();
   level = 0;
   #steps = 0;
   #calls = 0;
@@ -111,6 +113,7 @@ export class Interpreter implements Evaluator {
   }
 
   readMember(object: Value, name: string, place: Place): Value {
+    this.functions.read(object, name);
     return memberOf(object, name, place, this);
   }
 

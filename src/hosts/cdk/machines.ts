@@ -11,6 +11,8 @@ import { OptionsSyntax } from './edit/options-syntax.ts';
 import type { CallPlaces, Evaluator } from './evaluator.ts';
 import { Fields } from './fields.ts';
 import { addedNode, unknownAt, valueNode } from './nodes.ts';
+import { programFile } from './program-file.ts';
+import type { ProgramFile } from './program-file.ts';
 import { languageOf } from './query-language.ts';
 import { graphNode, nameOf } from './render.ts';
 import type { Rendering, SeenStates } from './rendering.ts';
@@ -20,14 +22,6 @@ import { S3_URI_FLAG } from './tasks/ai.ts';
 import { addedText } from './texts.ts';
 import { knownText } from './values.ts';
 import type { Value } from './values.ts';
-
-/** A file that a program names, from its own folder or from the folder it is run in. */
-export interface ProgramFile {
-  readonly kind: 'programFile';
-  readonly path: string;
-  readonly isFromSource: boolean;
-  readonly node: StringNode;
-}
 
 type TemplateDefinition = TemplateStateMachine['definition'];
 
@@ -46,6 +40,8 @@ export interface CdkStateMachine extends Omit<TemplateStateMachine, 'definition'
 export interface ConstructOptions {
   readonly deprecatedDefinition: StringNode | undefined;
   readonly ignoredOptions: readonly { readonly state: string; readonly key: StringNode }[];
+  /** Whether CDK makes a role for this machine alone. */
+  readonly hasOwnRole: boolean;
 }
 
 export function readMachine(path: string, given: readonly Value[], places: CallPlaces, ev: Evaluator): CdkStateMachine {
@@ -71,6 +67,7 @@ export function readMachine(path: string, given: readonly Value[], places: CallP
     construct: {
       deprecatedDefinition: isRaw ? undefined : keyOf(props, 'definition'),
       ignoredOptions: seen.states.flatMap((state) => ignoredUris(state, ev)),
+      hasOwnRole: !isRaw && !props.isOpen && props.get('role') === undefined,
     },
   };
 }
@@ -149,7 +146,7 @@ function chainDefinition(
 ): TemplateDefinition {
   const member = props.member('queryLanguage');
   const language = member === undefined ? (props.isOpen ? 'unknown' : undefined) : languageOf(member.value);
-  const graph = graphNode(startOf(chain, reading.ev), { ...reading, language }, call);
+  const graph = graphNode(startOf(chain, reading.ev), { ...reading, language, machine: call }, call);
   if (graph.kind !== 'object') return { kind: 'computed', node: { ...graph } };
   const fields = new Fields();
   fields.option(props, 'comment', 'Comment');
@@ -183,21 +180,8 @@ function textDefinition(text: Value): CdkStateMachine['definition'] {
   return text.path === 'fs.readFileSync' ? fileDefinition(first) : computedAt(text);
 }
 
-/** `path.join(__dirname, …)`, or a path from the folder that the program is run in. */
 function fileDefinition(path: Value): CdkStateMachine['definition'] {
-  const plain = knownText(path);
-  if (plain !== undefined && path.kind === 'text') return programFile(plain, false, path);
-  if (path.kind !== 'made' || !/^path\.(?:posix\.)?(?:join|resolve)$/.test(path.path)) return computedAt(path);
-  const [first, ...rest] = path.arguments;
-  const parts = rest.map(knownText);
-  const isFromSource = first?.kind === 'library' && first.path === 'global.__dirname';
-  const start = isFromSource ? '.' : knownText(first);
-  if (start === undefined || parts.includes(undefined)) return computedAt(path);
-  return programFile([start, ...parts].join('/'), isFromSource, path);
-}
-
-function programFile(path: string, isFromSource: boolean, at: Value): ProgramFile {
-  return { kind: 'programFile', path, isFromSource, node: stringNode(at.place, path, { kind: 'elsewhere' }) };
+  return programFile(path) ?? computedAt(path);
 }
 
 /** `CfnStateMachine`, with the properties of the resource itself. */

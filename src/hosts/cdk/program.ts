@@ -162,10 +162,10 @@ export class CdkProgram {
 
   /** Roles are known once the whole program has run. */
   #withRoles(sightings: readonly Sighting[]): readonly CdkStateMachine[] {
-    const { rights } = this.#interpreter;
-    if ([...this.#modules.values()].some((module) => module === undefined || CHANGES_ROLES.test(module.layer.text))) {
-      rights.unseen();
-    }
+    const { rights, functions } = this.#interpreter;
+    const texts = Array.from(this.#modules.values(), (module) => module?.layer.text);
+    if (texts.some((text) => text === undefined || CHANGES_ROLES.test(text))) rights.unseen();
+    if (texts.some((text) => text === undefined || CHANGES_FUNCTIONS.test(text))) functions.unseen();
     const users = sightings.flatMap(({ made, machine, callee }) =>
       made === undefined ? [] : [{ made, seen: machine.seen, callee }],
     );
@@ -193,6 +193,7 @@ export class CdkProgram {
     } catch (error) {
       if (!(error instanceof GivenUp) && !(error instanceof RangeError)) throw error;
       this.#interpreter.rights.unseen();
+      this.#interpreter.functions.unseen();
     }
     this.#root = undefined;
   }
@@ -266,6 +267,10 @@ const OVERRIDES =
 
 /** Code that looks for constructs and changes them, among which may be roles. */
 const CHANGES_ROLES = /\bIAspect\b|\bvisit\s*\(|\bRoleArn\b|\.roleArn\s*=[^=]|[fF]indChild\(\s*['"`]Role['"`]/;
+
+/** Code that looks for constructs, among which may be functions. */
+const CHANGES_FUNCTIONS =
+  /\bIAspect\b|\bvisit\s*\(|\bfindAll\s*\(|\.children\b|\b(?:tryF|f)indChild\s*\(|\bCfnFunction\b/;
 
 function withoutDefinition(machine: CdkStateMachine): CdkStateMachine {
   const node = unknownNode(machine.place, 'a definition that is written over', {});

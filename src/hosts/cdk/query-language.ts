@@ -10,6 +10,15 @@ export function stateLanguage(state: StateValue, props: Props): QueryLanguageNam
   return value === undefined ? undefined : languageOf(value);
 }
 
+/** Whether CDK writes a state as one of JSONata, by its own language and that of the machine; undefined when not known. */
+export function isInJsonata(
+  own: QueryLanguageName | 'unknown' | undefined,
+  whole: QueryLanguageName | 'unknown' | undefined,
+): boolean | undefined {
+  const language = own ?? whole;
+  return language === 'unknown' ? undefined : language === 'JSONata';
+}
+
 export function languageOf(value: Value): QueryLanguageName | 'unknown' {
   const text = value.kind === 'library' ? constantText(value.path) : knownText(value);
   return text === 'JSONata' || text === 'JSONPath' ? text : 'unknown';

@@ -19,7 +19,7 @@ const MAX_DEPTH = 40;
 /** `before` are entries that stand in the same object. */
 export function graphNode(
   start: Value,
-  surroundings: Pick<Rendering, 'ev' | 'language' | 'seen'>,
+  surroundings: Pick<Rendering, 'ev' | 'language' | 'seen' | 'machine'>,
   place: Place,
   before: readonly Entry[] = [],
   depth = 0,

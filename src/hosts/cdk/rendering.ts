@@ -14,6 +14,8 @@ export interface Rendering {
   readonly ev: Evaluator;
   /** Of the whole machine; nested graphs do not hear of it. */
   readonly language: QueryLanguageName | 'unknown' | undefined;
+  /** The call that makes the machine. */
+  readonly machine: Place;
   /** Where rendered states are noted. */
   readonly seen: SeenStates;
   /** A transition to a state. */

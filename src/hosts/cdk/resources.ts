@@ -1,4 +1,4 @@
-/** Resources of a program as far as a machine refers to them: their type, and that their properties are not seen. */
+/** Resources of a program as far as a machine refers to them: their type; of functions also what they are made with. */
 import { stringNode } from '../../tree/node.ts';
 import type { Reference, Resource } from '../../tree/node.ts';
 import { knownText } from './values.ts';
@@ -25,6 +25,11 @@ const ATTRIBUTES: Readonly<Record<string, string | undefined>> = {
 };
 
 const known = new WeakMap<MadeValue, Resource>();
+
+/** A resource of which more is known than what it is called. */
+export function declareResource(owner: MadeValue, resource: Resource): void {
+  known.set(owner, resource);
+}
 
 /** What an attribute of a resource is a reference to. */
 export function referenceOf({ owner, attribute }: UnknownValue): Reference | undefined {

@@ -1,16 +1,19 @@
 /**
- * Notes, while a program runs, what it gives the roles of its machines beside what the tasks bring by themselves:
+ * Notes, while a program runs, what it gives the roles of its machines and functions beside what these bring by themselves:
  * statements that are added to a role, and every use of a role that may give it more than is seen.
  *
  * Limits: a statement counts wherever it is added, also from within code that may not run. What another program does with
  * a machine that this one hands out is not seen.
  */
+import { isFunction } from './function-changes.ts';
 import type { MadeValue, Value } from './values.ts';
 
 interface Given {
   readonly statements: Value[];
   /** Whether nothing but the statements was given. */
   isWhole: boolean;
+  /** Whether a statement was given by code that may not run. */
+  hasDoubtful: boolean;
 }
 
 export interface GivenRights {
@@ -27,6 +30,10 @@ const ADDS_STATEMENT: ReadonlySet<string> = new Set(['addToRolePolicy', 'addToPo
 /** What a machine or a role may be asked for without getting a right by it. */
 const HARMLESS =
   /^(?:metric\w*|grant(?:StartExecution|StartSyncExecution|RedriveExecution|Read|Execution|TaskResponse|PassRole|AssumeRole)|applyRemovalPolicy|toString)$/;
+
+/** What a function may be asked for besides: sources of events give it rights to data. */
+const HARMLESS_OF_FUNCTION =
+  /^(?:grantInvoke\w*|add(?:Permission|EventSource|EventSourceMapping|Environment|Alias|FunctionUrl|Layers)|configureAsyncInvoke)$/;
 
 /** Rights to services that hold data and pass messages, by the names that only these give them. */
 const DATA_GRANT =
@@ -45,15 +52,16 @@ const MAX_DEPTH = 6;
 
 export class Rights {
   readonly #given = new Map<MadeValue, Given>();
-  readonly #stray: Given = { statements: [], isWhole: true };
+  readonly #stray: Given = { statements: [], isWhole: true, hasDoubtful: false };
   readonly #changed = new Set<MadeValue>();
 
   /** A method is called on something that the program does not hold the code of. */
-  calledOn(object: Value, name: string, given: readonly Value[]): void {
+  calledOn(object: Value, name: string, given: readonly Value[], level: number): void {
     if (object.kind === 'made' && object.isNew && /^aws-iam\.Policy(?:Statement|Document)$/.test(object.path)) {
       this.#changed.add(object);
     }
     const owner = principalOf(object);
+    if (owner !== undefined && level > 0) this.#of(owner).hasDoubtful = true;
     if (owner !== undefined) this.#calledOnPrincipal(owner, name, given);
     else if (object.kind === 'unknown' || object.kind === 'made') this.#calledOnOther(object, name, given);
   }
@@ -61,7 +69,9 @@ export class Rights {
   #calledOnPrincipal(owner: MadeValue, name: string, given: readonly Value[]): void {
     const [statement] = given;
     if (ADDS_STATEMENT.has(name) && statement !== undefined) this.#of(owner).statements.push(statement);
-    else if (!HARMLESS.test(name)) this.#of(owner).isWhole = false;
+    else if (!HARMLESS.test(name) && !(isFunction(owner) && HARMLESS_OF_FUNCTION.test(name))) {
+      this.#of(owner).isWhole = false;
+    }
   }
 
   #calledOnOther(object: Value, name: string, given: readonly Value[]): void {
@@ -105,10 +115,19 @@ export class Rights {
     };
   }
 
+  /** What roles were given for certain: nothing that was given to a role that is not known. */
+  certainOf(principals: ReadonlySet<MadeValue>): GivenRights {
+    const all = Array.from(principals, (principal) => this.#of(principal));
+    return {
+      statements: all.flatMap(({ statements }) => statements),
+      isWhole: this.#stray.isWhole && all.every(({ isWhole, hasDoubtful }) => isWhole && !hasDoubtful),
+    };
+  }
+
   #of(principal: MadeValue): Given {
     const known = this.#given.get(principal);
     if (known !== undefined) return known;
-    const made: Given = { statements: [], isWhole: true };
+    const made: Given = { statements: [], isWhole: true, hasDoubtful: false };
     this.#given.set(principal, made);
     return made;
   }
@@ -120,7 +139,7 @@ export function givesData(name: string): boolean {
 }
 
 function isPrincipal(value: Value): value is MadeValue {
-  return value.kind === 'made' && value.isNew && (value.path === MACHINE || value.path === ROLE);
+  return (value.kind === 'made' && value.isNew && (value.path === MACHINE || value.path === ROLE)) || isFunction(value);
 }
 
 /** The machine or the role that a value is, or is a handle of. */

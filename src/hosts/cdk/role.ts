@@ -1,10 +1,12 @@
 /**
- * The role of a machine as CDK makes it: what the tasks of the definition bring, and what the program adds. It is
- * rendered as the resource that it becomes, with each statement where the program writes it. What is not seen of it
- * makes it open. Recorded from CDK 2.276.
+ * The role of a machine as CDK makes it: what the tasks of the definition bring, and what the program adds; and the role
+ * of a function. It is rendered as the resource that it becomes, with each statement where the program writes it. What is
+ * not seen of it makes it open. Recorded from CDK 2.276.
  */
 import { arrayNode, spanOf, stringNode, unknownNode } from '../../tree/node.ts';
 import type { Node, ObjectNode, Place, Resource, StringNode } from '../../tree/node.ts';
+import type { CollectionSyntax } from '../../tree/syntax.ts';
+import { RoleSyntax } from './edit/statements.ts';
 import type { Evaluator } from './evaluator.ts';
 import { Fields } from './fields.ts';
 import { addedNode, keyNode, textNode, valueNode } from './nodes.ts';
@@ -62,19 +64,48 @@ function roleResource(role: MadeValue, users: readonly RoleUser[], rights: Right
   // What is given to a machine is given to its role.
   const given = rights.of(new Set([role, ...users.map(({ made }) => made)]));
   for (const statement of given.statements) statements.addStatement(statement);
+  const isOpen = !given.isWhole || !statements.isWhole || statements.managed.length > 0;
   const place = users[0]?.callee ?? role.place;
+  // A role that CDK makes for a machine is given more by way of the machine.
+  const syntax = role === users[0]?.made ? new RoleSyntax(role.place) : undefined;
+  return resourceOf(role, { place, statements: statements.nodes, managed: [], isOpen, syntax });
+}
+
+interface RoleParts {
+  readonly place: Place;
+  readonly statements: readonly Node[];
+  readonly managed: readonly Node[];
+  readonly isOpen: boolean;
+  readonly syntax?: CollectionSyntax | undefined;
+}
+
+function resourceOf(role: MadeValue, { place, statements, managed, isOpen, syntax }: RoleParts): Resource {
   const key = roleKey(role, place);
   const policy = new Fields();
-  policy.add('PolicyDocument', place, documentNode(statements.nodes, place));
+  policy.add('PolicyDocument', place, documentNode(statements, place, syntax));
   const properties = new Fields();
   properties.add('Policies', place, arrayNode(place, [policy.node(place)]));
-  return {
-    logicalId: key.value,
-    type: 'AWS::IAM::Role',
-    key,
-    properties: properties.node(place),
-    isOpen: !given.isWhole || !statements.isWhole,
-  };
+  if (managed.length > 0) properties.add('ManagedPolicyArns', place, arrayNode(place, managed));
+  return { logicalId: key.value, type: 'AWS::IAM::Role', key, properties: properties.node(place), isOpen };
+}
+
+/**
+ * The role of a function: the one it is given, or the one that CDK makes for it, with what it has for certain. Undefined
+ * for a role of which nothing is known.
+ */
+export function functionRole(made: MadeValue, ev: Evaluator): Resource | undefined {
+  const props = new Props(made.arguments[2]);
+  const named = props.get('role');
+  const role = named === undefined ? made : roleOf(named);
+  if (role === undefined || props.isOpen) return undefined;
+  const statements = new Statements(ev.rights, ev);
+  if (role !== made) statements.addRole(role);
+  const initial = props.get('initialPolicy');
+  if (initial !== undefined) statements.addList(initial);
+  const given = ev.rights.certainOf(new Set([role, made]));
+  for (const statement of given.statements) statements.addStatement(statement);
+  const isOpen = !given.isWhole || !statements.isWhole;
+  return resourceOf(role, { place: role.place, statements: statements.nodes, managed: statements.managed, isOpen });
 }
 
 function roleKey(role: MadeValue, callee: Place): StringNode {
@@ -85,9 +116,10 @@ function roleKey(role: MadeValue, callee: Place): StringNode {
   return keyNode(`${id?.kind === 'text' ? id.layer.text : 'StateMachine'}/Role`, callee);
 }
 
-function documentNode(statements: readonly Node[], place: Place): ObjectNode {
+function documentNode(statements: readonly Node[], place: Place, syntax: CollectionSyntax | undefined): ObjectNode {
+  const { layer, start, end } = place;
   const document = new Fields();
-  document.add('Statement', place, arrayNode(place, statements));
+  document.add('Statement', place, arrayNode({ layer, start, end, syntax }, statements));
   return document.node(place);
 }
 
@@ -107,6 +139,8 @@ const READ_OPTIONS: ReadonlySet<string> = new Set(['actions', 'resources', 'effe
 
 class Statements {
   readonly nodes: ObjectNode[] = [];
+  /** Policies of AWS, by their ARN. */
+  readonly managed: Node[] = [];
   isWhole = true;
   readonly #rights: Rights;
   readonly #ev: Evaluator;
@@ -121,24 +155,33 @@ class Statements {
   addRole({ arguments: given }: MadeValue): void {
     const props = new Props(given[2]);
     if (props.isOpen) this.isWhole = false;
+    if (props.get('permissionsBoundary') !== undefined) this.isWhole = false;
     const managed = props.get('managedPolicies');
-    if (managed !== undefined && (managed.kind !== 'list' || managed.isOpen || managed.items.length > 0)) {
-      this.isWhole = false;
-    }
+    if (managed !== undefined) this.#addManaged(managed);
     const inline = props.get('inlinePolicies');
     if (inline === undefined) return;
     if (inline.kind !== 'record' || inline.isOpen) this.isWhole = false;
     if (inline.kind === 'record') for (const { value } of inline.members.values()) this.#addDocument(value);
   }
 
+  #addManaged(list: Value): void {
+    if (list.kind !== 'list' || list.isOpen) this.isWhole = false;
+    for (const policy of list.kind === 'list' ? list.items : []) {
+      const isNamed = policy.kind === 'made' && policy.path === 'aws-iam.ManagedPolicy.fromAwsManagedPolicyName';
+      const name = isNamed ? knownText(policy.arguments[0]) : undefined;
+      if (name === undefined) this.isWhole = false;
+      else this.managed.push(addedNode(`arn:aws:iam::aws:policy/${name}`, policy.place));
+    }
+  }
+
   #addDocument(document: Value): void {
     const isRead =
       document.kind === 'made' && document.path === 'aws-iam.PolicyDocument' && this.#rights.isAsMade(document);
     const props = new Props(isRead ? document.arguments[0] : undefined);
-    this.#addList(isRead && !props.isOpen ? props.get('statements') : undefined);
+    this.addList(isRead && !props.isOpen ? props.get('statements') : undefined);
   }
 
-  #addList(list: Value | undefined): void {
+  addList(list: Value | undefined): void {
     if (list?.kind !== 'list' || list.isOpen) this.isWhole = false;
     if (list?.kind === 'list') for (const item of list.items) this.addStatement(item);
   }
@@ -183,7 +226,7 @@ class Statements {
       resources && valueNode(resources),
     );
     const more = props.get('additionalIamStatements');
-    if (more !== undefined) this.#addList(more);
+    if (more !== undefined) this.addList(more);
   }
 
   #addModelCall({ callee }: StateValue, props: Props): void {

@@ -11,7 +11,7 @@ import type { Matcher } from './error-handling.ts';
 import { Fields } from './fields.ts';
 import { addMapFields } from './map-fields.ts';
 import { addedNode, fieldsNode, unknownAt, valueNode } from './nodes.ts';
-import { stateLanguage } from './query-language.ts';
+import { isInJsonata, stateLanguage } from './query-language.ts';
 import type { Rendering } from './rendering.ts';
 import { Props } from './state.ts';
 import type { StateValue } from './state.ts';
@@ -32,7 +32,8 @@ export function stateFields(state: StateValue, rendering: Rendering): Fields {
   fields.option(props, 'assign', 'Assign', fieldsNode);
   const lists = addOwnFields(fields, state, props, rendering);
   if (state.isNextable) addNext(fields, state, rendering);
-  fields.syntax = new OptionsSyntax(state.place, 2, fields.writers, lists);
+  const task = state.className === 'LambdaInvoke' ? { state: state.place, machine: rendering.machine } : undefined;
+  fields.syntax = new OptionsSyntax(state.place, 2, fields.writers, lists, task);
   return fields;
 }
 
@@ -172,7 +173,8 @@ export function addErrorHandling(
 }
 
 export function catchers(state: StateValue, rendering: Rendering): readonly Matcher[] {
+  const isJsonata = isInJsonata(stateLanguage(state, new Props(state.props)), rendering.language);
   return state.handlers.map((handler) =>
-    catchMatcher(handler, rendering.next(handler.target, handler.next), handler.next),
+    catchMatcher(handler, rendering.next(handler.target, handler.next), handler.next, isJsonata),
   );
 }

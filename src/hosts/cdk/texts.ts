@@ -75,6 +75,8 @@ export function textLayerOf(value: Value, place: Place): Layer {
       return addedText(value.kind, place).layer;
     case 'unknown':
       return holeLayer(value.label, value.place);
+    case 'library':
+      return holeLayer(value.path === 'global.__dirname' ? '__dirname' : 'value', place);
     default:
       return holeLayer('value', place);
   }

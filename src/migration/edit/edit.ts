@@ -19,6 +19,7 @@ import { removalOf, useOfFunction } from './function-use.ts';
 import type { FunctionUse } from './function-use.ts';
 import { allowsAll, changeRights } from './machine-rights.ts';
 import type { RightsEdit } from './machine-rights.ts';
+import { isOfProgram, programEdit } from './program-edit.ts';
 import { stateEdits } from './state-edits.ts';
 import { substituteStates, writtenVariable } from './substitutions.ts';
 
@@ -48,6 +49,7 @@ export type EditOrReasons =
 export function editOf(task: TaskState, called: CalledFunction, target: Target, context: EditContext): EditOrReasons {
   const { resource, declaration } = called;
   if (resource === undefined || declaration === undefined) return { kind: 'reasons', reasons: [] };
+  if (isOfProgram(task)) return editOfProgram(task, called, target, context);
   const owner = { resource, declaration };
   const substituted = substituteStates(task, target, (substitution) => valueOf(substitution, owner));
   const states = stateEdits(task, substituted.states);
@@ -62,6 +64,20 @@ export function editOf(task: TaskState, called: CalledFunction, target: Target, 
   const removed = context.removesFunctions && use.kind === 'unused';
   const removal = removed ? removalOf(declaration, [resource.logicalId, ...use.others]) : [];
   return { kind: 'edit', edits: [...edits, ...removal], files, use, removed, changes: rights.changes };
+}
+
+function editOfProgram(
+  task: TaskState,
+  called: CalledFunction,
+  target: Target,
+  { isInvokedElsewhere }: EditContext,
+): EditOrReasons {
+  const { edits, reasons } = programEdit(task, called, target);
+  if (reasons.length > 0) return { kind: 'reasons', reasons };
+  const use: FunctionUse = isInvokedElsewhere ? { kind: 'used', by: ['other states'] } : { kind: 'unseen' };
+  const actions = target.permissions.join(', ');
+  const text = `the role of the machine may do what that of the function may: ${actions}, on no other resources`;
+  return { kind: 'edit', edits, files: [], use, removed: false, changes: [{ aspect: 'permissions', text }] };
 }
 
 interface Owner {

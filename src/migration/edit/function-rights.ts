@@ -220,7 +220,7 @@ export function textsOf(node: Node | undefined): readonly string[] | undefined {
 }
 
 /** `{Operator: {key: values}}` */
-function isAboutCalls(condition: Node): boolean {
+export function isAboutCalls(condition: Node): boolean {
   if (condition.kind !== 'object') return false;
   return condition.entries.every(
     ({ value }) => value.kind === 'object' && value.entries.every(({ key }) => CONDITIONS_OF_CALLS.test(key.value)),

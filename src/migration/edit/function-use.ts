@@ -16,7 +16,9 @@ import { membersOf } from '../../tree/syntax.ts';
 export type FunctionUse =
   | { readonly kind: 'used'; readonly by: readonly string[] }
   /** `others` are logical ids of what goes with it. */
-  | { readonly kind: 'unused'; readonly others: readonly string[] };
+  | { readonly kind: 'unused'; readonly others: readonly string[] }
+  /** Of a program, which is not searched for it. */
+  | { readonly kind: 'unseen' };
 
 /** What is about a function and of no use without it. */
 const ABOUT_FUNCTIONS: readonly string[] = [

@@ -12,7 +12,9 @@ import { endsWithCommas } from './usage.ts';
 export type Code =
   | { readonly kind: 'raw'; readonly text: string }
   | { readonly kind: 'object'; readonly entries: readonly (readonly [name: string, value: Code])[] }
-  | { readonly kind: 'list'; readonly items: readonly Code[] };
+  | { readonly kind: 'list'; readonly items: readonly Code[] }
+  /** `new X` or the name of a function, and its one argument. */
+  | { readonly kind: 'call'; readonly callee: string; readonly argument: Code };
 
 export interface FileStyle {
   readonly quote: string;
@@ -88,6 +90,8 @@ export function flat(code: Code, style: FileStyle, isQuoted = false): string {
       return code.text;
     case 'list':
       return `[${code.items.map((item) => flat(item, style, isQuoted)).join(', ')}]`;
+    case 'call':
+      return `${code.callee}(${flat(code.argument, style)})`;
     case 'object': {
       const entries = code.entries.map(
         ([name, value]) => `${keyText(name, style, isQuoted)}: ${flat(value, style, isQuoted)}`,
@@ -101,6 +105,8 @@ export function flat(code: Code, style: FileStyle, isQuoted = false): string {
 export function laidOut(code: Code, style: FileStyle, indent: string, used: number, isQuoted = false): string {
   const line = flat(code, style, isQuoted);
   if (code.kind === 'raw' || used + line.length <= LONGEST_LINE || line === '{}' || line === '[]') return line;
+  if (code.kind === 'call')
+    return `${code.callee}(${laidOut(code.argument, style, indent, used + code.callee.length + 2)})`;
   const inner = indent + style.step;
   const parts =
     code.kind === 'list'

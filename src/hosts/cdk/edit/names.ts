@@ -11,12 +11,17 @@ import { indentAt, startsLine } from '../../bracket-layout.ts';
 import { packagePath } from '../library.ts';
 import { bindingsOf, libraryPathOf, requiredBy } from './bindings.ts';
 import { quoted, styleOf } from './code.ts';
-import { childrenOf, isMereName } from './outline.ts';
+import { childrenOf, isMereName, usesOf } from './outline.ts';
 import type { ScriptLayer } from './script-layer.ts';
+
+interface ForgottenName {
+  readonly of: NamedImport;
+  readonly specifier: ScriptNode;
+}
 
 /** `import { App } from '…'`, or the same by `require`. */
 interface NamedImport {
-  readonly specifiers: readonly Range[];
+  readonly specifiers: readonly ScriptNode[];
   readonly specifier: string;
   readonly statement: ScriptNode;
   readonly isRequire: boolean;
@@ -24,18 +29,64 @@ interface NamedImport {
 
 export class Names {
   readonly layer: ScriptLayer;
+  /** Imports of their own, by the names that they bring. */
   readonly #imports = new Map<string, LayerEdit>();
+  /** Names that imports which are there are to bring as well. */
+  readonly #extended = new Map<string, NamedImport>();
+  #forgotten: ForgottenName | undefined;
+  readonly #said = new Set<string>();
 
   constructor(layer: ScriptLayer) {
     this.layer = layer;
   }
 
   get imports(): readonly LayerEdit[] {
-    return [...this.#imports.values()];
+    const own = [...this.#imports.values()];
+    const extensions = [...this.#extended];
+    const gone = this.#forgotten;
+    if (gone === undefined) return [...own, ...extensions.map(([member, of]) => this.#extension(of, member))];
+    const heir = extensions.find(([, of]) => of.statement === gone.of.statement);
+    const others = extensions.filter((extension) => extension !== heir);
+    const instead = heir === undefined ? this.#removal(gone) : { ...gone.specifier, text: heir[0] };
+    const { start, end, text } = instead;
+    return [
+      ...own,
+      ...others.map(([member, of]) => this.#extension(of, member)),
+      { layer: this.layer.file, start, end, text },
+    ];
+  }
+
+  /** Where a thing of a package is called that is not called any more: the import of its name goes, if it was for this. */
+  forget(callee: ScriptNode): void {
+    const { program } = this.layer;
+    const root = callee.type === 'MemberExpression' ? callee.object : callee;
+    if (root.type !== 'Identifier' || this.#said.has(root.name)) return;
+    for (const of of namedImports(program)) {
+      const specifier = of.isRequire ? undefined : of.specifiers.find((one) => localName(one) === root.name);
+      if (specifier?.type !== 'ImportSpecifier') continue;
+      if (usesOf(program, root.name, specifier.local).length === 1) this.#forgotten = { of, specifier };
+    }
   }
 
   /** What stands for `cdk.Duration` or `aws-stepfunctions.JitterType` in the script. */
   of(path: string): string | Refusal {
+    const name = this.#find(path);
+    if (!isRefusal(name)) this.#said.add(name.replace(/\..*$/, ''));
+    return name;
+  }
+
+  /** The same for several, by the last part of each path. */
+  ofAll<T extends string>(library: string, members: readonly T[]): Readonly<Record<T, string>> | Refusal {
+    const found: Record<string, string> = {};
+    for (const member of members) {
+      const name = this.of(`${library}.${member}`);
+      if (isRefusal(name)) return name;
+      found[member] = name;
+    }
+    return found as Readonly<Record<T, string>>;
+  }
+
+  #find(path: string): string | Refusal {
     const { program } = this.layer;
     const dot = path.indexOf('.');
     const [library, member] = [path.slice(0, dot), path.slice(dot + 1)];
@@ -53,24 +104,42 @@ export class Names {
   }
 
   #added(library: string, member: string): string | Refusal {
-    if (this.#imports.has(member)) return member;
+    if (this.#imports.has(member) || this.#extended.has(member)) return member;
     if (isTaken(this.layer.program, member)) return refuse(`${member} is the name of something else in this file`);
     const imports = namedImports(this.layer.program);
     const same = imports.find(
       ({ specifier, specifiers }) => specifiers.length > 0 && packagePath(specifier) === library,
     );
-    const edit = same === undefined ? this.#newImport(library, member, imports) : this.#extended(same, member);
+    if (same !== undefined) {
+      this.#extended.set(member, same);
+      return member;
+    }
+    const edit = this.#newImport(library, member, imports);
     if (isRefusal(edit)) return edit;
     this.#imports.set(member, { ...edit, isShared: true });
     return member;
   }
 
-  #extended({ specifiers }: NamedImport, member: string): LayerEdit {
+  /** The import of a name that nothing uses any more: its part of the braces, or the whole of it. */
+  #removal({ of, specifier }: ForgottenName): Range & { readonly text: string } {
+    const { specifiers, statement } = of;
+    const { text } = this.layer;
+    const at = specifiers.indexOf(specifier);
+    const [before, next] = [specifiers[at - 1], specifiers[at + 1]];
+    if (before !== undefined) return { start: before.end, end: specifier.end, text: '' };
+    if (next !== undefined) return { start: specifier.start, end: next.start, text: '' };
+    const hasMore = statement.type === 'ImportDeclaration' && statement.specifiers.length > specifiers.length;
+    if (hasMore) return { start: specifier.start, end: specifier.end, text: '' };
+    const newline = /\r?\n$/.exec(text.slice(0, statement.start))?.[0].length ?? 0;
+    return { start: statement.start - newline, end: statement.end, text: '' };
+  }
+
+  #extension({ specifiers }: NamedImport, member: string): LayerEdit {
     const { text, file } = this.layer;
     const last = specifiers.at(-1) ?? { start: 0, end: 0 };
     const { newline } = styleOf(this.layer);
     const separator = startsLine(text, last.start) ? `,${newline}${indentAt(text, last.start)}` : ', ';
-    return { layer: file, start: last.end, end: last.end, text: separator + member };
+    return { layer: file, start: last.end, end: last.end, text: separator + member, isShared: true };
   }
 
   #newImport(library: string, member: string, imports: readonly NamedImport[]): LayerEdit | Refusal {
@@ -89,6 +158,10 @@ export class Names {
 function specifierOf(library: string, isOld: boolean): string {
   if (library === 'cdk') return isOld ? '@aws-cdk/core' : 'aws-cdk-lib';
   return isOld ? `@aws-cdk/${library}` : `aws-cdk-lib/${library}`;
+}
+
+function localName(specifier: ScriptNode): string | undefined {
+  return specifier.type === 'ImportSpecifier' ? specifier.local.name : undefined;
 }
 
 /** Imports at the top of the script, with the names of those that have names between braces. */

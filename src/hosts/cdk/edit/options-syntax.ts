@@ -4,7 +4,8 @@
  */
 import { isRefusal, refuse } from '../../../text/layer.ts';
 import type { Refusal } from '../../../text/layer.ts';
-import type { Place } from '../../../tree/node.ts';
+import type { ObjectNode, Place } from '../../../tree/node.ts';
+import { dataOf } from '../../../tree/syntax.ts';
 import type {
   Collection,
   CollectionSyntax,
@@ -13,6 +14,7 @@ import type {
   LayerEdit,
   MemberChange,
   NewMember,
+  Right,
 } from '../../../tree/syntax.ts';
 import { styleOf } from './code.ts';
 import type { Code } from './code.ts';
@@ -21,6 +23,8 @@ import { NOT_WRITTEN, changeOptions } from './options.ts';
 import type { OptionWriter, WriterContext } from './option-writers.ts';
 import { ScriptLayer } from './script-layer.ts';
 import { callBeside, callsOn, withoutCall } from './state-calls.ts';
+import { changeTaskClass } from './task-class.ts';
+import type { TaskPlace } from './task-class.ts';
 
 export type OptionWriters = ReadonlyMap<string, OptionWriter>;
 
@@ -45,17 +49,23 @@ export class OptionsSyntax implements CollectionSyntax {
   readonly #index: number;
   readonly #writers: OptionWriters;
   readonly #lists: readonly CalledList[];
+  readonly #task: TaskPlace | undefined;
 
-  /** `index` is that of the argument of the call that holds the options. */
-  constructor(call: Place, index: number, writers: OptionWriters, lists: readonly CalledList[] = []) {
+  /** `index` is that of the argument of the call that holds the options; `task` where they are of one that may call something else. */
+  constructor(call: Place, index: number, writers: OptionWriters, lists: readonly CalledList[] = [], task?: TaskPlace) {
     this.role = `options of ${call.start} to ${call.end}`;
+    this.#task = task;
     this.#call = call;
     this.#index = index;
     this.#writers = writers;
     this.#lists = lists;
   }
 
-  changeMembers(collection: Collection, { removed, inserted }: MemberChange): Edits {
+  get givesRights(): boolean {
+    return this.#task !== undefined;
+  }
+
+  changeMembers(collection: Collection, { removed, inserted, rights = [] }: MemberChange): Edits {
     const { layer } = this.#call;
     if (!(layer instanceof ScriptLayer) || collection.kind !== 'object') return refuse(NOT_WRITTEN);
     const names = new Names(layer);
@@ -66,7 +76,10 @@ export class OptionsSyntax implements CollectionSyntax {
       if (isRefusal(changed)) return changed;
       edits.push(...changed);
     }
-    const options = this.#changeOptions(gone, inserted, names);
+    const isOther = this.#task !== undefined && inserted.some(({ key }) => key === 'Resource');
+    const options = isOther
+      ? this.#changeClass(this.#task, collection, { gone, inserted, rights }, names)
+      : this.#changeOptions(gone, inserted, names);
     return isRefusal(options) ? options : [...edits, ...options, ...names.imports];
   }
 
@@ -76,6 +89,29 @@ export class OptionsSyntax implements CollectionSyntax {
 
   wrapValue(): Refusal {
     return refuse(NOT_WRITTEN);
+  }
+
+  #changeClass(task: TaskPlace, { entries }: ObjectNode, { gone, inserted, rights }: FieldChange, names: Names): Edits {
+    const fields: Record<string, Data> = {};
+    const kept: string[] = [];
+    for (const { key, value } of entries) {
+      if (gone.includes(key.value) || MADE_BY_CALLS.has(key.value)) continue;
+      const data = dataOf(value);
+      if (data === undefined) return refuse(`${key.value} is not known here`);
+      fields[key.value] = data;
+      const writer = this.#writers.get(key.value);
+      if (writer !== undefined) kept.push(nameOf(writer, names));
+    }
+    const set: (readonly [string, Code])[] = [];
+    for (const { key = '', value } of inserted) {
+      if (MADE_BY_CALLS.has(key)) continue;
+      fields[key] = value;
+      if (!OPTIONS_OF_TASKS.has(key)) continue;
+      const code = optionCode(key, value, this.#writers, names);
+      if ('refused' in code) return code;
+      set.push(code);
+    }
+    return changeTaskClass(task, { fields, rights, set, kept: [...kept, 'stateName'] }, names);
   }
 
   #changeList(list: CalledList, gone: readonly string[], inserted: readonly NewMember[], names: Names): Edits {
@@ -110,6 +146,18 @@ export class OptionsSyntax implements CollectionSyntax {
   }
 }
 
+interface FieldChange {
+  readonly gone: readonly string[];
+  readonly inserted: readonly NewMember[];
+  readonly rights: readonly Right[];
+}
+
+/** Fields of a state that no option stands for. */
+const MADE_BY_CALLS: ReadonlySet<string> = new Set(['Retry', 'Catch', 'Next', 'End']);
+
+/** Fields that any class of tasks has options for. */
+const OPTIONS_OF_TASKS: ReadonlySet<string> = new Set(['Comment', 'Output', 'Assign', 'TimeoutSeconds']);
+
 /** `Retry` or `Catch`, of which each item is a call. */
 export class CallListSyntax implements CollectionSyntax {
   readonly role = 'calls';
@@ -122,7 +170,8 @@ export class CallListSyntax implements CollectionSyntax {
   changeMembers(_: Collection, { removed, inserted, moved }: MemberChange): Edits {
     const { state, calls } = this.#list;
     if (!(state.layer instanceof ScriptLayer) || moved.length > 0) return refuse(NOT_WRITTEN);
-    if (inserted.some(({ before }) => removed.includes(before))) return refuse(NOT_WRITTEN);
+    const isOfCall = (index: number): boolean => calls[index] !== undefined;
+    if (inserted.some(({ before }) => removed.includes(before) && isOfCall(before))) return refuse(NOT_WRITTEN);
     const names = new Names(state.layer);
     const edits: LayerEdit[] = [];
     for (const { before, value } of inserted) {
@@ -130,7 +179,8 @@ export class CallListSyntax implements CollectionSyntax {
       if (isRefusal(added)) return added;
       edits.push(...added);
     }
-    const cut = withoutCalls(removed.map((index) => calls[index]));
+    // What a class adds by itself goes with the class; reading back shows whether it did.
+    const cut = withoutCalls(removed.filter(isOfCall).map((index) => calls[index]));
     return isRefusal(cut) ? cut : [...edits, ...cut, ...names.imports];
   }
 
@@ -147,8 +197,9 @@ export class CallListSyntax implements CollectionSyntax {
     const codes = itemCodes(this.#list, [value], names);
     if ('refused' in codes) return codes;
     if (before < calls.length) {
-      const next = calls[before];
-      return next === undefined ? refuse(madeByCdk(field)) : callBeside(next, 'before', method, codes);
+      const next = calls.slice(before).find((call) => call !== undefined);
+      if (next !== undefined) return callBeside(next, 'before', method, codes);
+      if (!removed.includes(before)) return refuse(madeByCdk(field));
     }
     const last = calls.findLast((call, i) => call !== undefined && !removed.includes(i));
     return last === undefined ? callsOn(state, method, codes) : callBeside(last, 'behind', method, codes);

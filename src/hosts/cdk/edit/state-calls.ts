@@ -118,20 +118,43 @@ export function callsOn(state: Place, method: string, arguments_: readonly Code[
   const { file, text } = layer;
   const path = pathTo(layer.program, state, ['NewExpression', 'CallExpression']);
   const named = namedBy(path, text);
-  const { newline } = styleOf(layer);
-  if (named !== undefined) {
-    const { name, statement } = named;
-    const indent = indentAt(text, statement.start);
-    const end = text.charAt(statement.end - 1) === ';' ? ';' : '';
-    const used = indent.length + name.length + method.length + 2;
-    const lines = arguments_.map(
-      (code) => `${newline}${indent}${name}.${method}(${argument(code, layer, indent, used)})${end}`,
-    );
-    return [{ layer: file, start: statement.end, end: statement.end, text: lines.join('') }];
-  }
+  if (named !== undefined) return behindStatement(named, method, arguments_, layer);
   if (!mayBeGeneral(path, layer))
     return refuse('the code wants this state in its own type, and the call gives a general one');
   return [{ layer: file, start: state.end, end: state.end, text: suffix(state.end, '.', method, arguments_, layer) }];
+}
+
+/** Calls on another construct, behind the statement that makes it, or behind the `new` that is a statement by itself. */
+export function callOnConstruct(
+  construct: Place,
+  method: string,
+  arguments_: readonly Code[],
+): readonly LayerEdit[] | Refusal {
+  const { layer } = construct;
+  if (!(layer instanceof ScriptLayer)) return refuse(NO_PLACE);
+  const path = pathTo(layer.program, construct, ['NewExpression']);
+  const named = namedBy(path, layer.text);
+  if (named !== undefined) return behindStatement(named, method, arguments_, layer);
+  if (path.at(-1)?.type !== 'NewExpression' || path.at(-2)?.type !== 'ExpressionStatement') return refuse(NO_PLACE);
+  const { end } = construct;
+  return [{ layer: layer.file, start: end, end, text: suffix(end, '.', method, arguments_, layer) }];
+}
+
+function behindStatement(
+  { name, statement }: Named,
+  method: string,
+  arguments_: readonly Code[],
+  layer: ScriptLayer,
+): readonly LayerEdit[] {
+  const { file, text } = layer;
+  const { newline } = styleOf(layer);
+  const indent = indentAt(text, statement.start);
+  const end = text.charAt(statement.end - 1) === ';' ? ';' : '';
+  const used = indent.length + name.length + method.length + 2;
+  const lines = arguments_.map(
+    (code) => `${newline}${indent}${name}.${method}(${argument(code, layer, indent, used)})${end}`,
+  );
+  return [{ layer: file, start: statement.end, end: statement.end, text: lines.join('') }];
 }
 
 /** `const task = new …;` or `this.task = new …;` as a statement on lines of its own. */

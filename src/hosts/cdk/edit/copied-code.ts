@@ -1,0 +1,128 @@
+/**
+ * Writes a value that stands somewhere in a program once more at another place of it: with the code that it is written
+ * with, where that means the same there, else as what it says. What is neither is refused.
+ */
+import type { Program, ScriptNode } from '../../../script/parse.ts';
+import { isRefusal, refuse } from '../../../text/layer.ts';
+import type { Refusal } from '../../../text/layer.ts';
+import type { Range } from '../../../text/source-file.ts';
+import type { Node, Place } from '../../../tree/node.ts';
+import { stackMember } from '../library.ts';
+import { libraryPathOf } from './bindings.ts';
+import { codeOf, raw } from './code.ts';
+import type { Code, FileStyle } from './code.ts';
+import { childrenOf, isMereName, pathAt } from './outline.ts';
+import { ScriptLayer } from './script-layer.ts';
+import { declarationAt } from './visible-names.ts';
+
+const NOT_VISIBLE = 'a value that is needed here is put together elsewhere in the program';
+
+export function copiedCode(node: Node, target: Place, style: FileStyle): Code | Refusal {
+  const own = sameCode(node, target);
+  if (own !== undefined) return own;
+  switch (node.kind) {
+    case 'null':
+      return raw('null');
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return codeOf(node.value, style);
+    case 'unknown':
+      return refuse(NOT_VISIBLE);
+    case 'array': {
+      const items = each(node.items, target, style);
+      return isRefusal(items) ? items : { kind: 'list', items };
+    }
+    case 'object': {
+      const values = each(
+        node.entries.map(({ value }) => value),
+        target,
+        style,
+      );
+      if (isRefusal(values) || node.isOpen) return refuse(NOT_VISIBLE);
+      return { kind: 'object', entries: node.entries.map(({ key }, i) => [key.value, values[i] ?? raw('undefined')]) };
+    }
+  }
+}
+
+function each(nodes: readonly Node[], target: Place, style: FileStyle): readonly Code[] | Refusal {
+  const codes: Code[] = [];
+  for (const node of nodes) {
+    const code = copiedCode(node, target, style);
+    if (isRefusal(code)) return code;
+    codes.push(code);
+  }
+  return codes;
+}
+
+/** The expression itself. Lists and objects are laid out anew, and texts have the quotes of the file. */
+function sameCode(node: Node, target: Place): Code | undefined {
+  const { layer } = node;
+  if (node.kind === 'array' || node.kind === 'object' || node.kind === 'string') return undefined;
+  if (!(layer instanceof ScriptLayer) || layer !== target.layer) return undefined;
+  const text = layer.text.slice(node.start, node.end);
+  return /[\r\n]/.test(text) || !meansTheSame(layer.program, node, target) ? undefined : raw(text);
+}
+
+/** Whether all names in an expression are what they are at the place where it is copied to, and are set there. */
+function meansTheSame(program: Program, from: Range, to: Range): boolean {
+  const expression = pathAt(program, from).find(({ start, end }) => start === from.start && end === from.end);
+  if (expression === undefined) return false;
+  const waiting: ScriptNode[] = [expression];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    const at: ScriptNode = node;
+    if (!isPlain(at, program, from, to)) return false;
+    waiting.push(...childrenOf(at).filter((child) => !isMereName(child, at) && child.type !== 'ThisExpression'));
+  }
+  return true;
+}
+
+const PLAIN: ReadonlySet<ScriptNode['type']> = new Set<ScriptNode['type']>([
+  'Literal',
+  'TemplateLiteral',
+  'TemplateElement',
+  'ParenthesizedExpression',
+  'TSNonNullExpression',
+  'BinaryExpression',
+  'ObjectExpression',
+  'ArrayExpression',
+  'Property',
+]);
+
+function isPlain(node: ScriptNode, program: Program, from: Range, to: Range): boolean {
+  if (node.type === 'Identifier') return isSameName(node.name, program, from, to);
+  if (node.type === 'CallExpression') return isPure(node, program);
+  if (node.type !== 'MemberExpression') return PLAIN.has(node.type);
+  if (node.computed) return false;
+  if (node.object.type !== 'ThisExpression') return true;
+  const { property } = node;
+  const isOfStack = property.type === 'Identifier' && stackMember(property.name) !== undefined;
+  return (
+    isOfStack && classAround(program, from) !== undefined && classAround(program, from) === classAround(program, to)
+  );
+}
+
+/** Of CDK itself, and not a construct that would be made twice. */
+function isPure({ callee }: Extract<ScriptNode, { type: 'CallExpression' }>, program: Program): boolean {
+  return /^cdk\.(?:Fn\.\w+|Stack\.of)$/.test(libraryPathOf(callee, program) ?? '');
+}
+
+function isSameName(name: string, program: Program, from: Range, to: Range): boolean {
+  const declared = declarationAt(program, name, from);
+  if (declared === undefined || declared.mayChange || declared.node !== declarationAt(program, name, to)?.node)
+    return false;
+  return declared.isImport || declared.node.end <= to.start;
+}
+
+/** The class in whose own code, not that of a function with a `this` of its own, a place is. */
+function classAround(program: Program, place: Range): ScriptNode | undefined {
+  const path = pathAt(program, place).toReversed();
+  for (const [i, node] of path.entries()) {
+    if (node.type === 'ClassBody') return node;
+    if (node.type === 'FunctionDeclaration') return undefined;
+    if (node.type !== 'FunctionExpression') continue;
+    const method = path[i + 1];
+    if (method?.type !== 'MethodDefinition' || method.static) return undefined;
+  }
+  return undefined;
+}

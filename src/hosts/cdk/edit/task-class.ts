@@ -1,0 +1,285 @@
+/**
+ * Makes a task that runs a function one that makes another call: the class behind `new` becomes another, options that
+ * have no meaning for it go, and the rights of the call are given with it. A model by the class that CDK has for it, any
+ * other service by `CallAwsService`, the rest as a `CustomState` whose rights the machine is given.
+ *
+ * Limits: the options must be written out in the call. JSONata states only. Classes as of CDK 2.178 and later, where
+ * JSONata came; older ones have `CustomState` alone.
+ */
+import type { ScriptNode } from '../../../script/parse.ts';
+import { isRefusal, refuse } from '../../../text/layer.ts';
+import type { Refusal } from '../../../text/layer.ts';
+import type { Place } from '../../../tree/node.ts';
+import type { Data, DataObject, LayerEdit, Right } from '../../../tree/syntax.ts';
+import { quoted, raw, styleOf } from './code.ts';
+import type { Code, FileStyle } from './code.ts';
+import type { Names } from './names.ts';
+import { NOT_WRITTEN, callAt, changeOptions } from './options.ts';
+import { pathTo, usesOf } from './outline.ts';
+import type { ScriptLayer } from './script-layer.ts';
+import { listCode, roleEdits, statementCode } from './statements.ts';
+import { reasonAgainstOtherType } from './task-type.ts';
+import { declarationAt } from './visible-names.ts';
+
+export interface TaskPlace {
+  /** The whole call that makes the state. */
+  readonly state: Place;
+  /** The call that makes its machine. */
+  readonly machine: Place;
+}
+
+export interface NewTask {
+  /** All fields but those that calls on the state make. */
+  readonly fields: DataObject;
+  readonly rights: readonly Right[];
+  /** Options for fields that are other than before. */
+  readonly set: readonly (readonly [option: string, value: Code])[];
+  /** Options that stay as they are. */
+  readonly kept: readonly string[];
+}
+
+type Edits = readonly LayerEdit[] | Refusal;
+
+export function changeTaskClass(task: TaskPlace, next: NewTask, names: Names): Edits {
+  const { layer } = names;
+  const node = callAt(task.state);
+  const options = node?.arguments[2];
+  if (node === undefined || options?.type !== 'ObjectExpression') return refuse(NOT_WRITTEN);
+  const written = namesOfOptions(options, layer);
+  if (written === undefined) return refuse('the options are put together by code here');
+  const made = constructOf(task, next, names);
+  if (isRefusal(made)) return made;
+  const reason = reasonAgainstOtherType(task.state, layer, made.isTask);
+  if (reason !== undefined) return refuse(reason);
+  const own = made.isTask ? [...made.options, ...next.set] : made.options;
+  const stays = new Set([...(made.isTask ? next.kept : []), ...own.map(([name]) => name)]);
+  const removed = written.filter((name) => !stays.has(name));
+  const changed = changeOptions(task.state, 2, { set: own, removed });
+  if (isRefusal(changed)) return changed;
+  const renamed = { layer: layer.file, start: node.start, end: node.callee.end, text: made.callee };
+  names.forget(node.callee);
+  return [renamed, ...changed, ...made.edits, ...withoutVariable(options, layer)];
+}
+
+function namesOfOptions(
+  { properties }: Extract<ScriptNode, { type: 'ObjectExpression' }>,
+  { text }: ScriptLayer,
+): readonly string[] | undefined {
+  const names = properties.map((property) => {
+    if (property.type !== 'Property' || property.computed) return undefined;
+    const { key } = property;
+    return key.type === 'Literal' ? String(key.value) : text.slice(key.start, key.end);
+  });
+  return names.every((name) => name !== undefined) ? (names) : undefined;
+}
+
+interface NewConstruct {
+  readonly callee: string;
+  readonly options: readonly (readonly [string, Code])[];
+  /** Elsewhere than in the call. */
+  readonly edits: readonly LayerEdit[];
+  /** Whether it is of a class for tasks, which takes the usual options. */
+  readonly isTask: boolean;
+}
+
+function constructOf(task: TaskPlace, next: NewTask, names: Names): NewConstruct | Refusal {
+  if (names.layer.text.includes('@aws-cdk/aws-stepfunctions')) return customState(task, next, names);
+  return modelTask(task, next, names) ?? serviceTask(task, next, names) ?? customState(task, next, names);
+}
+
+// ---- a model by its own class -------------------------------------------------------------------------------------
+
+const INVOKE_MODEL = 'arn:${AWS::Partition}:states:::bedrock:invokeModel';
+
+/** As CDK writes the ARN of a model in the Region of the stack. */
+const MODEL = /^arn:\$\{AWS::Partition\}:bedrock:\$\{AWS::Region\}::foundation-model\/([^/{}]+)$/;
+
+/** Parameters and the options that stand for them. */
+const MODEL_OPTIONS: Readonly<Record<string, string>> = { Accept: 'accept', ContentType: 'contentType' };
+
+/** Undefined where the class has no option for something. The class gives its own right, to this model. */
+function modelTask({ state }: TaskPlace, { fields }: NewTask, names: Names): NewConstruct | Refusal | undefined {
+  const called = modelCall(fields);
+  if (called === undefined) return undefined;
+  const style = styleOf(names.layer);
+  const tasks = names.ofAll('aws-stepfunctions-tasks', ['BedrockInvokeModel']);
+  const models = names.ofAll('aws-bedrock', ['FoundationModel', 'FoundationModelIdentifier']);
+  const scope = scopeText(state);
+  const sent = sentOptions(called, names, style);
+  if (isRefusal(tasks)) return tasks;
+  if (isRefusal(models)) return models;
+  if (isRefusal(sent)) return sent;
+  if (scope === undefined) return refuse(NOT_WRITTEN);
+  const id = `new ${models.FoundationModelIdentifier}(${quoted(called.model, style)})`;
+  const model = raw(`${models.FoundationModel}.fromFoundationModelId(${scope}, ${quoted('Model', style)}, ${id})`);
+  const options = [['model', model] as const, ...sent];
+  return { callee: `${tasks.BedrockInvokeModel}.jsonata`, options, edits: [], isTask: true };
+}
+
+interface ModelCall {
+  readonly model: string;
+  readonly body: Data;
+  readonly others: DataObject;
+}
+
+function modelCall({ Resource: resource, Arguments: parameters }: DataObject): ModelCall | undefined {
+  if (resource !== INVOKE_MODEL || !isObject(parameters)) return undefined;
+  const { ModelId: modelId, Body: body, ...others } = parameters;
+  const [, model] = typeof modelId === 'string' ? (MODEL.exec(modelId) ?? []) : [];
+  const isWhole = Object.keys(others).every((name) => Object.hasOwn(MODEL_OPTIONS, name));
+  return model === undefined || body === undefined || !isWhole ? undefined : { model, body, others };
+}
+
+function sentOptions(
+  { body, others }: ModelCall,
+  names: Names,
+  style: FileStyle,
+): readonly (readonly [string, Code])[] | Refusal {
+  const input = names.of('aws-stepfunctions.TaskInput');
+  const [code, rest] = [dataCode(body, names, style), dataCode(others, names, style)];
+  if (isRefusal(input)) return input;
+  if (isRefusal(code)) return code;
+  if (isRefusal(rest)) return rest;
+  const callee = `${input}.${typeof body === 'string' ? 'fromText' : 'fromObject'}`;
+  const entries = rest.kind === 'object' ? rest.entries : [];
+  const plain = entries.map(([name, value]) => [MODEL_OPTIONS[name] ?? name, value] as const);
+  return [['body', { kind: 'call', callee, argument: code }], ...plain];
+}
+
+function scopeText({ layer, start, end }: Place): string | undefined {
+  const node = callAt({ layer, start, end });
+  const [scope] = node?.arguments ?? [];
+  const text = scope === undefined ? '' : layer.text.slice(scope.start, scope.end);
+  return /^[\w.]+$/.test(text) ? text : undefined;
+}
+
+// ---- any service --------------------------------------------------------------------------------------------------
+
+const SDK_CALL = /^arn:\$\{AWS::Partition\}:states:::aws-sdk:([a-z0-9]+):([a-z][A-Za-z0-9]*)$/;
+
+/** Undefined where the class would give other rights than are wanted: it has one action without conditions by itself. */
+function serviceTask({ state }: TaskPlace, next: NewTask, names: Names): NewConstruct | Refusal | undefined {
+  const { Resource: resource, Arguments: parameters } = next.fields;
+  const [, service, action] = typeof resource === 'string' ? (SDK_CALL.exec(resource) ?? []) : [];
+  const [first, ...others] = singleActions(next.rights);
+  const [iamAction] = first?.actions ?? [];
+  if (service === undefined || action === undefined || !isObject(parameters)) return undefined;
+  if (first === undefined || iamAction === undefined) return undefined;
+  const style = styleOf(names.layer);
+  const task = names.of('aws-stepfunctions-tasks.CallAwsService');
+  const sent = dataCode(parameters, names, style);
+  const resources = listCode(first, state, names);
+  const statements = codesOf(others, (right) => statementCode(right, state, names));
+  if (isRefusal(task)) return task;
+  if (isRefusal(sent)) return sent;
+  if (isRefusal(resources)) return resources;
+  if (isRefusal(statements)) return statements;
+  const text = (value: string): Code => raw(quoted(value, style));
+  const options: (readonly [string, Code])[] = [
+    ['service', text(service)],
+    ['action', text(action)],
+    ['parameters', sent],
+    ['iamAction', text(iamAction)],
+    ['iamResources', resources],
+  ];
+  if (statements.length > 0) options.push(['additionalIamStatements', { kind: 'list', items: statements }]);
+  return { callee: `${task}.jsonata`, options, edits: [], isTask: true };
+}
+
+/** One without conditions and with one action first; what else its statement allows comes apart. None without such. */
+function singleActions(rights: readonly Right[]): readonly Right[] {
+  const plain = rights.find(({ conditions }) => conditions === undefined);
+  const [action, ...more] = plain?.actions ?? [];
+  if (plain === undefined || action === undefined) return [];
+  const rest = more.length === 0 ? [] : [{ ...plain, actions: more }];
+  return [{ ...plain, actions: [action] }, ...rest, ...rights.filter((right) => right !== plain)];
+}
+
+// ---- a state by its fields ----------------------------------------------------------------------------------------
+
+function customState({ machine }: TaskPlace, { fields, rights }: NewTask, names: Names): NewConstruct | Refusal {
+  const name = names.of('aws-stepfunctions.CustomState');
+  const code = dataCode(fields, names, styleOf(names.layer));
+  const edits = rights.length === 0 ? [] : roleEdits(machine, rights, names);
+  if (isRefusal(name)) return name;
+  if (isRefusal(code)) return code;
+  if (isRefusal(edits)) return edits;
+  return { callee: `new ${name}`, options: [['stateJson', code]], edits, isTask: false };
+}
+
+// ---- values -------------------------------------------------------------------------------------------------------
+
+function isObject(value: Data | undefined): value is DataObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function dataCode(value: Data, names: Names, style: FileStyle): Code | Refusal {
+  if (typeof value === 'string') return textCode(value, names, style);
+  if (value === null || typeof value !== 'object') return raw(String(value));
+  const write = (item: Data): Code | Refusal => dataCode(item, names, style);
+  if (!isObject(value)) {
+    const items = codesOf(value, write);
+    return isRefusal(items) ? items : { kind: 'list', items };
+  }
+  const values = codesOf(Object.values(value), write);
+  if (isRefusal(values)) return values;
+  return { kind: 'object', entries: Object.keys(value).map((name, i) => [name, values[i] ?? raw('undefined')]) };
+}
+
+function codesOf<T>(items: readonly T[], write: (item: T) => Code | Refusal): readonly Code[] | Refusal {
+  const codes: Code[] = [];
+  for (const item of items) {
+    const code = write(item);
+    if (isRefusal(code)) return code;
+    codes.push(code);
+  }
+  return codes;
+}
+
+const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
+  'AWS::Partition': 'PARTITION',
+  'AWS::Region': 'REGION',
+  'AWS::AccountId': 'ACCOUNT_ID',
+};
+
+/** A text with values of the deployment as a template literal. */
+function textCode(text: string, names: Names, style: FileStyle): Code | Refusal {
+  const parts = text.split(/\$\{([^{}]*)\}/);
+  if (parts.length === 1) return raw(quoted(text, style));
+  const name = names.of('cdk.Aws');
+  if (isRefusal(name)) return name;
+  let code = '';
+  for (const [i, part] of parts.entries()) {
+    const parameter = PSEUDO_PARAMETERS[part];
+    if (i % 2 === 0) code += part.replace(/[\\`]/g, '\\$&');
+    else if (parameter === undefined) return refuse(`the value of ${part} is known at deployment only`);
+    else code += `\${${name}.${parameter}}`;
+  }
+  return raw(`\`${code}\``);
+}
+
+// ---- what nothing uses any more -----------------------------------------------------------------------------------
+
+/** Some projects compile with a check for names that are not used. */
+const FUNCTION_OPTION = 'lambdaFunction';
+
+/** `const fn = ` in front of the `new` that makes a function to which this call was the only one to refer. */
+function withoutVariable(
+  { properties }: Extract<ScriptNode, { type: 'ObjectExpression' }>,
+  { program, file }: ScriptLayer,
+): readonly LayerEdit[] {
+  const option = properties.find(
+    (property) =>
+      property.type === 'Property' && property.key.type === 'Identifier' && property.key.name === FUNCTION_OPTION,
+  );
+  const value = option?.type === 'Property' ? option.value : undefined;
+  if (value?.type !== 'Identifier') return [];
+  const declared = declarationAt(program, value.name, value);
+  if (declared?.node.type !== 'VariableDeclarator' || declared.node.init?.type !== 'NewExpression') return [];
+  const { id, init } = declared.node;
+  const [around, outer] = pathTo(program, declared.node, ['VariableDeclarator']).slice(-3);
+  const isAlone = outer?.type === 'VariableDeclaration' && outer.declarations.length === 1;
+  if (!isAlone || around?.type === 'ExportNamedDeclaration') return [];
+  if (usesOf(program, value.name, id).length > 1) return [];
+  return [{ layer: file, start: outer.start, end: init.start, text: '' }];
+}
