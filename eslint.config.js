@@ -73,6 +73,7 @@ export default defineConfig(
       'test/cdk/apps/',
       'test/cdk/linked-app/',
       'test/cdk/fixes/*/',
+      'test/cdk/migration/*/',
       'test/migration/script/',
       'src/rules/index.ts',
     ],

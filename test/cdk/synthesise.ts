@@ -7,7 +7,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node
 import os from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
-import type { BuildOptions } from 'esbuild';
+import type { BuildOptions, Plugin } from 'esbuild';
 
 const FOLDER = path.join(import.meta.dirname, 'apps');
 const EXTERNAL = ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs'];
@@ -86,23 +86,33 @@ async function templatesOf(sample: SampleApp, output: string): Promise<readonly 
   if (given !== undefined) return given.synth().stacks.map(({ template }) => template);
   const context = { ...contextOf(sample.entry), 'aws:cdk:enable-path-metadata': true };
   const app = new cdk.App({ analyticsReporting: false, outdir: output, context });
+  addStacks(app, exported, cdk);
+  return app.synth().stacks.map(({ template }) => template);
+}
+
+function addStacks(app: CdkApp, exported: Readonly<Record<string, unknown>>, cdk: Cdk): void {
   for (const [name, value] of Object.entries(exported)) {
     if (typeof value !== 'function' || !(value.prototype instanceof (cdk.Stack as unknown as typeof Object))) continue;
     new (value as new (scope: CdkApp, id: string, props: object) => object)(app, name, {});
   }
-  return app.synth().stacks.map(({ template }) => template);
 }
 
-/** Synthesises an app that exports itself into a folder, as `cdk synth` does. */
-export async function synthesiseInto(folder: string, app: SampleApp): Promise<void> {
-  const before = process.env.CDK_OUTDIR;
+/** Synthesises an app into a folder, as `cdk synth` does. */
+export async function synthesiseInto(folder: string, app: SampleApp, context: object = {}): Promise<void> {
+  const before = { CDK_OUTDIR: process.env.CDK_OUTDIR, CDK_CONTEXT_JSON: process.env.CDK_CONTEXT_JSON };
   process.env.CDK_OUTDIR = folder;
+  const withPaths = { ...contextOf(app.entry), 'aws:cdk:enable-path-metadata': true, ...context };
+  process.env.CDK_CONTEXT_JSON = JSON.stringify(withPaths);
   try {
-    const { exported } = await load(app);
-    (exported.app as CdkApp).synth();
+    const { exported, cdk } = await load(app);
+    const given = (exported.app as CdkApp | undefined) ?? new cdk.App({ analyticsReporting: false });
+    if (exported.app === undefined) addStacks(given, exported, cdk);
+    given.synth();
   } finally {
-    if (before === undefined) delete process.env.CDK_OUTDIR;
-    else process.env.CDK_OUTDIR = before;
+    for (const [name, value] of Object.entries(before)) {
+      if (value === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = value;
+    }
   }
 }
 
@@ -119,6 +129,21 @@ function inputOf({ entry, text }: SampleApp): Pick<BuildOptions, 'stdin' | 'entr
   return { stdin: { contents: text, resolveDir: path.dirname(entry), sourcefile: path.basename(entry), loader } };
 }
 
+/** A bundle is one file, and its parts would have the folder of the entry. */
+function ownFolder(entry: string): Plugin {
+  return {
+    name: 'own-folder',
+    setup: (bundle) => {
+      bundle.onLoad({ filter: /\.[jt]s$/ }, ({ path: file }) => {
+        const text = readFileSync(file, 'utf8');
+        const loader = file.endsWith('.js') ? 'js' : 'ts';
+        if (file === entry || !text.includes('__dirname')) return { contents: text, loader };
+        return { contents: `const __dirname = ${JSON.stringify(path.dirname(file))};\n${text}`, loader };
+      });
+    },
+  };
+}
+
 async function load(app: SampleApp): Promise<{ exported: Record<string, unknown>; cdk: Cdk }> {
   const { entry } = app;
   const { outputFiles } = await build({
@@ -128,6 +153,7 @@ async function load(app: SampleApp): Promise<{ exported: Record<string, unknown>
     platform: 'node',
     format: 'cjs',
     external: EXTERNAL,
+    plugins: [ownFolder(entry)],
     logLevel: 'silent',
     alias: {
       '@aws-cdk/core': 'aws-cdk-lib',
@@ -137,7 +163,7 @@ async function load(app: SampleApp): Promise<{ exported: Record<string, unknown>
   });
   const require = createRequire(entry);
   const module = { exports: {} as Record<string, unknown> };
-  const code = outputFiles[0]?.text ?? '';
+  const code = (outputFiles[0]?.text ?? '').replace(/^#!.*/, '');
   // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
   new Function('require', 'module', 'exports', '__dirname', code)(require, module, module.exports, path.dirname(entry));
   return { exported: module.exports, cdk: require('aws-cdk-lib') as Cdk };

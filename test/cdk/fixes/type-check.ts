@@ -29,9 +29,10 @@ export interface Source {
 }
 
 /** What is wrong, each with the name of its file. `text` is what a file holds, whatever is stored. */
-export function typeErrors(sources: readonly Source[]): readonly string[] {
+export function typeErrors(sources: readonly Source[], more: ts.CompilerOptions = {}): readonly string[] {
+  const options = { ...OPTIONS, ...more };
   const texts = new Map(sources.map(({ entry, text }) => [entry, text]));
-  const host = ts.createCompilerHost(OPTIONS);
+  const host = ts.createCompilerHost(options);
   const stored = host.getSourceFile.bind(host);
   host.getSourceFile = (name, version) => {
     const text = texts.get(path.normalize(name));
@@ -39,7 +40,7 @@ export function typeErrors(sources: readonly Source[]): readonly string[] {
       ? libraryFile(name, () => stored(name, version))
       : ts.createSourceFile(name, text, version);
   };
-  const program = ts.createProgram([...texts.keys()], OPTIONS, host);
+  const program = ts.createProgram([...texts.keys()], options, host);
   return ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
     const name = path.basename(file?.fileName ?? '');
     return `${name}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
