@@ -38,28 +38,21 @@ function changesInside(value: Node, next: Data): readonly Intent[] | undefined {
 }
 
 function changesOfList(node: ArrayNode, wanted: readonly Data[]): readonly Intent[] | undefined {
-  return changesOfItems(node, wanted, () => false);
+  return changesOfItems(node, wanted, (index, value, next) => changesOfMember(node, index, { value, next }));
 }
 
-/**
- * Items that stay keep their places; new ones come together, where the others are changed least. `isReplaced` are items
- * that are written anew whatever they say.
- */
+/** Items that stay keep their places; new ones come together, where the others are changed least. */
 export function changesOfItems(
   node: ArrayNode,
   wanted: readonly Data[],
-  isReplaced: (item: Node) => boolean,
+  changesOfItem: (index: number, item: Node, next: Data) => readonly Intent[],
 ): readonly Intent[] | undefined {
   const { items } = node;
   const count = wanted.length - items.length;
   if (count < 0) return undefined;
   const gap = bestGap(items, wanted, count);
   const next = (i: number): Data => wanted[i < gap ? i : i + count] ?? null;
-  const changes = items.flatMap((item, i): readonly Intent[] =>
-    isReplaced(item)
-      ? [{ op: 'replace', within: node, index: i, value: next(i) }]
-      : changesOfMember(node, i, { value: item, next: next(i) }),
-  );
+  const changes = items.flatMap((item, i) => changesOfItem(i, item, next(i)));
   return [...changes, ...wanted.slice(gap, gap + count).map((item) => edit.insertItem(node, gap, item))];
 }
 

@@ -10,6 +10,7 @@ import { understand } from '../handlers/understand.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { proposeHarness } from './agent/proposal.ts';
 import type { AgentPlace, Proposal } from './agent/proposal.ts';
+import { isOfProgram } from './edit/program-edit.ts';
 import { causeReasons, environmentOf, formReasons, functionReasons } from './function-gates.ts';
 import type { CalledFunction, Decision, DecisionContext, Outcome, Subject } from './outcome.ts';
 import { ordered, reasonIn } from './reason.ts';
@@ -48,7 +49,9 @@ async function outcomeOf(state: TaskState, called: CalledFunction, context: Deci
   const { calls } = found;
   const subject = subjectOf(found);
   if (reasons.length > 0 || target === undefined) {
-    const split = maySplit(subject, reasons, source.file) ? await splitOf(state, called, found, context) : undefined;
+    const split = maySplit(subject, reasons, state, source.file)
+      ? await splitOf(state, called, found, context)
+      : undefined;
     if (split?.target !== undefined) return { kind: 'guarded', subject, calls, target: split.target };
     const proposal = proposed(found, { state, called, file: source.file, services: context.services });
     return { kind: 'plan', subject, calls, reasons: ordered(reasons), split: ordered(split?.reasons ?? []), proposal };
@@ -60,10 +63,10 @@ async function outcomeOf(state: TaskState, called: CalledFunction, context: Deci
 
 /**
  * What stands against a task in its definition alone is sooner mended there than by two functions more, and what is too
- * large for one state is so for three.
+ * large for one state is so for three. Nothing is split in a program.
  */
-function maySplit(subject: Subject, reasons: readonly Reason[], file: SourceFile): boolean {
-  if (subject !== 'model' || reasons.some(({ gate }) => gate === 'size')) return false;
+function maySplit(subject: Subject, reasons: readonly Reason[], state: TaskState, file: SourceFile): boolean {
+  if (subject !== 'model' || isOfProgram(state) || reasons.some(({ gate }) => gate === 'size')) return false;
   return reasons.some(({ gate, span }) => gate !== 'validate' && span?.file === file);
 }
 

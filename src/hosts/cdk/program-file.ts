@@ -24,10 +24,15 @@ export function programFile(value: Value): ProgramFile | undefined {
   if (value.kind !== 'made' || !/^path\.(?:posix\.)?(?:join|resolve)$/.test(value.path)) return undefined;
   const [first, ...rest] = value.arguments;
   const parts = rest.map(knownText);
-  const isFromSource = first?.kind === 'library' && first.path === 'global.__dirname';
-  const start = isFromSource ? '.' : knownText(first);
+  const start = first === undefined ? undefined : folderAt(first);
   if (start === undefined || parts.includes(undefined)) return undefined;
-  return fileAt([start, ...parts].join('/'), isFromSource, value);
+  return fileAt([start.path, ...parts].join('/'), start.isFromSource, value);
+}
+
+/** What a path begins with. */
+function folderAt(value: Value): Pick<ProgramFile, 'path' | 'isFromSource'> | undefined {
+  const isSourceFolder = value.kind === 'library' && value.path === 'global.__dirname';
+  return isSourceFolder ? { path: '.', isFromSource: true } : programFile(value);
 }
 
 /** `${__dirname}/handlers` */

@@ -57,7 +57,7 @@ export class Rights {
 
   /** A method is called on something that the program does not hold the code of. */
   calledOn(object: Value, name: string, given: readonly Value[], level: number): void {
-    if (object.kind === 'made' && object.isNew && /^aws-iam\.Policy(?:Statement|Document)$/.test(object.path)) {
+    if (object.kind === 'made' && /^aws-iam\.Policy(?:Statement|Document)(?:\.fromJson)?$/.test(object.path)) {
       this.#changed.add(object);
     }
     const owner = principalOf(object);

@@ -137,6 +137,9 @@ const CDK_IAM_SERVICES: Readonly<Record<string, string>> = {
 /** Options of a statement that are read; the others change whom or what it is about. */
 const READ_OPTIONS: ReadonlySet<string> = new Set(['actions', 'resources', 'effect', 'conditions', 'sid']);
 
+/** Fields of a statement that are read. */
+const READ_FIELDS: ReadonlySet<string> = new Set(['Action', 'Resource', 'Effect', 'Condition', 'Sid']);
+
 class Statements {
   readonly nodes: ObjectNode[] = [];
   /** Policies of AWS, by their ARN. */
@@ -193,19 +196,25 @@ class Statements {
   }
 
   #statementNode(value: Value): ObjectNode | undefined {
+    if (value.kind === 'made' && value.path === 'aws-iam.PolicyStatement.fromJson') return this.#plainStatement(value);
     if (value.kind !== 'made' || value.path !== 'aws-iam.PolicyStatement' || !value.isNew) return undefined;
     const props = new Props(value.arguments[0]);
-    const effect = props.get('effect');
-    const isAllow = effect === undefined || (effect.kind === 'library' && effect.path === 'aws-iam.Effect.ALLOW');
-    const isDeny = effect?.kind === 'library' && effect.path === 'aws-iam.Effect.DENY';
-    if (props.isOpen || !this.#rights.isAsMade(value) || (!isAllow && !isDeny)) return undefined;
+    const effect = effectOf(props.get('effect'));
+    if (props.isOpen || !this.#rights.isAsMade(value) || effect === undefined) return undefined;
     if (!props.names.every((name) => READ_OPTIONS.has(name) || props.get(name) === undefined)) return undefined;
     const fields = new Fields();
-    fields.add('Effect', value.place, addedNode(isAllow ? 'Allow' : 'Deny', value.place));
+    fields.add('Effect', value.place, addedNode(effect, value.place));
     fields.option(props, 'actions', 'Action');
     fields.option(props, 'resources', 'Resource');
     fields.option(props, 'conditions', 'Condition');
     return fields.node(value.place);
+  }
+
+  /** One that is written as it is in a policy. */
+  #plainStatement(value: MadeValue): ObjectNode | undefined {
+    const node = value.arguments[0] === undefined ? undefined : valueNode(value.arguments[0]);
+    const isRead = node?.kind === 'object' && !node.isOpen && this.#rights.isAsMade(value);
+    return isRead && node.entries.every(({ key }) => READ_FIELDS.has(key.value)) ? node : undefined;
   }
 
   /** What the class of a task brings by itself, as far as it is about calls of models, agents or any service. */
@@ -252,6 +261,14 @@ class Statements {
     this.#known.add(key);
     this.nodes.push(node);
   }
+}
+
+/** Undefined for one that is not known. */
+function effectOf(value: Value | undefined): 'Allow' | 'Deny' | undefined {
+  if (value === undefined) return 'Allow';
+  if (value.kind !== 'library') return undefined;
+  if (value.path === 'aws-iam.Effect.ALLOW') return 'Allow';
+  return value.path === 'aws-iam.Effect.DENY' ? 'Deny' : undefined;
 }
 
 /** What a node says and where. */

@@ -8,8 +8,8 @@ import { modelResources } from '../../analysis/permissions/needed-permissions.ts
 import type { Declaration, TaskState } from '../../asl/model.ts';
 import { edit } from '../../fixers/fix.ts';
 import type { Intent } from '../../fixers/fix.ts';
-import { changesOfItems, changesOfObject } from '../../fixers/structural-change.ts';
-import type { Node } from '../../tree/node.ts';
+import { changesOfItems, changesOfObject, isSameData } from '../../fixers/structural-change.ts';
+import type { ArrayNode, Node, ObjectNode } from '../../tree/node.ts';
 import { dataOf } from '../../tree/syntax.ts';
 import type { Data, DataObject, Right } from '../../tree/syntax.ts';
 import type { CalledFunction } from '../outcome.ts';
@@ -96,22 +96,36 @@ function constructEdits(task: TaskState, wanted: DataObject): readonly Intent[] 
     if (next === undefined) {
       if (key.value !== 'Comment') edits.push({ op: 'remove', from: node, index });
     } else if (CALLED.includes(key.value) && value.kind === 'array' && Array.isArray(next)) {
-      const inside = changesOfItems(value, next as readonly Data[], replacedItem);
+      const inside = changesOfItems(value, next as readonly Data[], changesOfCall(value));
       if (inside === undefined) return undefined;
       edits.push(...inside);
-    } else if (JSON.stringify(dataOf(value)) !== JSON.stringify(next)) {
-      edits.push({ op: 'replace', within: node, index, value: next });
-    }
+    } else edits.push(...replaced(node, index, next));
   }
-  for (const [name, value] of Object.entries(wanted)) {
-    if (!names.includes(name)) edits.push(edit.set(node, name, value));
-  }
-  return edits;
+  return [...edits, ...addedFields(node, wanted)];
+}
+
+function replaced(node: ObjectNode, index: number, next: Data): readonly Intent[] {
+  const value = node.entries[index]?.value;
+  if (value === undefined || isSameData(dataOf(value), next)) return [];
+  return [{ op: 'replace', within: node, index, value: next }];
+}
+
+function addedFields(node: ObjectNode, wanted: DataObject): readonly Intent[] {
+  const added = Object.entries(wanted).filter(([name]) => node.entry(name) === undefined);
+  return added.map(([name, value]) => edit.set(node, name, value));
 }
 
 /** What the class of the task adds by itself goes with the class, and is said from then on. */
-function replacedItem(item: Node): boolean {
-  return item.kind === 'object' && item.syntax === undefined;
+function changesOfCall(list: ArrayNode): (index: number, item: Node, next: Data) => readonly Intent[] {
+  return (index, item, next) => {
+    if (item.kind !== 'object' || item.syntax === undefined || !isObject(next))
+      return [{ op: 'replace', within: list, index, value: next }];
+    const changed = item.entries.flatMap(({ key }, i): readonly Intent[] => {
+      const value = next[key.value];
+      return value === undefined ? [{ op: 'remove', from: item, index: i }] : replaced(item, i, value);
+    });
+    return [...changed, ...addedFields(item, next)];
+  };
 }
 
 const PARTITION = '${AWS::Partition}';

@@ -9,16 +9,25 @@ import type { Range } from '../../../text/source-file.ts';
 import type { Node, Place } from '../../../tree/node.ts';
 import { stackMember } from '../library.ts';
 import { libraryPathOf } from './bindings.ts';
-import { codeOf, raw } from './code.ts';
-import type { Code, FileStyle } from './code.ts';
+import { codeOf, raw, styleOf } from './code.ts';
+import type { Code } from './code.ts';
+import type { Names } from './names.ts';
+import { callAt } from './options.ts';
 import { childrenOf, isMereName, pathAt } from './outline.ts';
 import { ScriptLayer } from './script-layer.ts';
 import { declarationAt } from './visible-names.ts';
 
 const NOT_VISIBLE = 'a value that is needed here is put together elsewhere in the program';
 
-export function copiedCode(node: Node, target: Place, style: FileStyle): Code | Refusal {
-  const own = sameCode(node, target);
+export interface CopyTarget {
+  /** What it is written into, or behind: what is declared before is there. */
+  readonly at: Place;
+  /** The call that makes the construct that it is for. */
+  readonly construct: Place;
+}
+
+export function copiedCode(node: Node, target: CopyTarget, names: Names): Code | Refusal {
+  const own = sameCode(node, target.at);
   if (own !== undefined) return own;
   switch (node.kind) {
     case 'null':
@@ -26,18 +35,18 @@ export function copiedCode(node: Node, target: Place, style: FileStyle): Code | 
     case 'string':
     case 'number':
     case 'boolean':
-      return codeOf(node.value, style);
+      return codeOf(node.value, styleOf(names.layer));
     case 'unknown':
-      return refuse(NOT_VISIBLE);
+      return node.bare ? refuse(NOT_VISIBLE) : stackText(node.template ?? '${}', target, names);
     case 'array': {
-      const items = each(node.items, target, style);
+      const items = each(node.items, target, names);
       return isRefusal(items) ? items : { kind: 'list', items };
     }
     case 'object': {
       const values = each(
         node.entries.map(({ value }) => value),
         target,
-        style,
+        names,
       );
       if (isRefusal(values) || node.isOpen) return refuse(NOT_VISIBLE);
       return { kind: 'object', entries: node.entries.map(({ key }, i) => [key.value, values[i] ?? raw('undefined')]) };
@@ -45,14 +54,42 @@ export function copiedCode(node: Node, target: Place, style: FileStyle): Code | 
   }
 }
 
-function each(nodes: readonly Node[], target: Place, style: FileStyle): readonly Code[] | Refusal {
+function each(nodes: readonly Node[], target: CopyTarget, names: Names): readonly Code[] | Refusal {
   const codes: Code[] = [];
   for (const node of nodes) {
-    const code = copiedCode(node, target, style);
+    const code = copiedCode(node, target, names);
     if (isRefusal(code)) return code;
     codes.push(code);
   }
   return codes;
+}
+
+/** A text of which all is known but the Region, account and partition of the stack: asked of the construct's stack. */
+function stackText(text: string, { construct }: CopyTarget, names: Names): Code | Refusal {
+  const scope = scopeText(construct);
+  const stack = names.of('cdk.Stack');
+  if (scope === undefined || isRefusal(stack)) return refuse(NOT_VISIBLE);
+  let code = '';
+  for (const [i, part] of text.split(/\$\{([^{}]*)\}/).entries()) {
+    const member = STACK_MEMBERS[part];
+    if (i % 2 === 0) code += part.replace(/[\\`]/g, '\\$&');
+    else if (member === undefined) return refuse(NOT_VISIBLE);
+    else code += `\${${stack}.of(${scope}).${member}}`;
+  }
+  return raw(`\`${code}\``);
+}
+
+const STACK_MEMBERS: Readonly<Record<string, string>> = {
+  'AWS::Region': 'region',
+  'AWS::AccountId': 'account',
+  'AWS::Partition': 'partition',
+};
+
+/** The scope that a construct is made in, as it is written. */
+export function scopeText({ layer, start, end }: Place): string | undefined {
+  const [scope] = callAt({ layer, start, end })?.arguments ?? [];
+  const text = scope === undefined ? '' : layer.text.slice(scope.start, scope.end);
+  return /^[\w.]+$/.test(text) ? text : undefined;
 }
 
 /** The expression itself. Lists and objects are laid out anew, and texts have the quotes of the file. */
@@ -72,7 +109,7 @@ function meansTheSame(program: Program, from: Range, to: Range): boolean {
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     const at: ScriptNode = node;
     if (!isPlain(at, program, from, to)) return false;
-    waiting.push(...childrenOf(at).filter((child) => !isMereName(child, at) && child.type !== 'ThisExpression'));
+    waiting.push(...childrenOf(at).filter((child) => !isMereName(child, at)));
   }
   return true;
 }
@@ -91,20 +128,33 @@ const PLAIN: ReadonlySet<ScriptNode['type']> = new Set<ScriptNode['type']>([
 
 function isPlain(node: ScriptNode, program: Program, from: Range, to: Range): boolean {
   if (node.type === 'Identifier') return isSameName(node.name, program, from, to);
+  if (node.type === 'ThisExpression') return isSameObject(program, from, to);
   if (node.type === 'CallExpression') return isPure(node, program);
   if (node.type !== 'MemberExpression') return PLAIN.has(node.type);
   if (node.computed) return false;
   if (node.object.type !== 'ThisExpression') return true;
-  const { property } = node;
-  const isOfStack = property.type === 'Identifier' && stackMember(property.name) !== undefined;
-  return (
-    isOfStack && classAround(program, from) !== undefined && classAround(program, from) === classAround(program, to)
-  );
+  // What else an object has may not be set yet.
+  return node.property.type === 'Identifier' && isOfStack(node.property.name);
+}
+
+function isOfStack(name: string): boolean {
+  return stackMember(name) !== undefined || name === FORMATS;
+}
+
+/** A method of a stack that puts an ARN together of texts. */
+const FORMATS = 'formatArn';
+
+function isSameObject(program: Program, from: Range, to: Range): boolean {
+  const around = classAround(program, from);
+  return around !== undefined && around === classAround(program, to);
 }
 
 /** Of CDK itself, and not a construct that would be made twice. */
 function isPure({ callee }: Extract<ScriptNode, { type: 'CallExpression' }>, program: Program): boolean {
-  return /^cdk\.(?:Fn\.\w+|Stack\.of)$/.test(libraryPathOf(callee, program) ?? '');
+  if (/^cdk\.(?:Fn\.\w+|Stack\.of|Arn\.format)$/.test(libraryPathOf(callee, program) ?? '')) return true;
+  return (
+    callee.type === 'MemberExpression' && callee.property.type === 'Identifier' && callee.property.name === FORMATS
+  );
 }
 
 function isSameName(name: string, program: Program, from: Range, to: Range): boolean {

@@ -6,13 +6,14 @@ import type { Collection, CollectionSyntax, LayerEdit, MemberChange, Right } fro
 import { raw, styleOf } from './code.ts';
 import type { Code } from './code.ts';
 import { copiedCode } from './copied-code.ts';
+import type { CopyTarget } from './copied-code.ts';
 import { Names } from './names.ts';
 import { NOT_WRITTEN } from './options.ts';
 import { ScriptLayer } from './script-layer.ts';
 import { callOnConstruct } from './state-calls.ts';
 
 /** `new iam.PolicyStatement({…})`, to stand at a place. */
-export function statementCode(right: Right, target: Place, names: Names): Code | Refusal {
+export function statementCode(right: Right, target: CopyTarget, names: Names): Code | Refusal {
   const style = styleOf(names.layer);
   const name = names.of('aws-iam.PolicyStatement');
   if (isRefusal(name)) return name;
@@ -24,7 +25,7 @@ export function statementCode(right: Right, target: Place, names: Names): Code |
     ['resources', resources],
   ];
   if (right.conditions !== undefined) {
-    const conditions = copiedCode(right.conditions, target, style);
+    const conditions = copiedCode(right.conditions, target, names);
     if (isRefusal(conditions)) return conditions;
     entries.push(['conditions', conditions]);
   }
@@ -32,8 +33,8 @@ export function statementCode(right: Right, target: Place, names: Names): Code |
 }
 
 /** The resources of a right as a list. */
-export function listCode({ resources }: Right, target: Place, names: Names): Code | Refusal {
-  const code = copiedCode(resources, target, styleOf(names.layer));
+export function listCode({ resources }: Right, target: CopyTarget, names: Names): Code | Refusal {
+  const code = copiedCode(resources, target, names);
   if (isRefusal(code) || resources.kind === 'array') return code;
   return { kind: 'list', items: [code] };
 }
@@ -43,7 +44,7 @@ export function roleEdits(machine: Place, rights: readonly Right[], names: Names
   if (machine.layer !== names.layer) return refuse('the machine is made in another file than its state');
   const codes: Code[] = [];
   for (const right of rights) {
-    const code = statementCode(right, { ...machine, start: machine.end }, names);
+    const code = statementCode(right, { at: { ...machine, start: machine.end }, construct: machine }, names);
     if (isRefusal(code)) return code;
     codes.push(code);
   }

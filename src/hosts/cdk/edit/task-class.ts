@@ -11,6 +11,7 @@ import { isRefusal, refuse } from '../../../text/layer.ts';
 import type { Refusal } from '../../../text/layer.ts';
 import type { Place } from '../../../tree/node.ts';
 import type { Data, DataObject, LayerEdit, Right } from '../../../tree/syntax.ts';
+import { scopeText } from './copied-code.ts';
 import { quoted, raw, styleOf } from './code.ts';
 import type { Code, FileStyle } from './code.ts';
 import type { Names } from './names.ts';
@@ -70,7 +71,7 @@ function namesOfOptions(
     const { key } = property;
     return key.type === 'Literal' ? String(key.value) : text.slice(key.start, key.end);
   });
-  return names.every((name) => name !== undefined) ? (names) : undefined;
+  return names.every((name) => name !== undefined) ? names : undefined;
 }
 
 interface NewConstruct {
@@ -146,13 +147,6 @@ function sentOptions(
   return [['body', { kind: 'call', callee, argument: code }], ...plain];
 }
 
-function scopeText({ layer, start, end }: Place): string | undefined {
-  const node = callAt({ layer, start, end });
-  const [scope] = node?.arguments ?? [];
-  const text = scope === undefined ? '' : layer.text.slice(scope.start, scope.end);
-  return /^[\w.]+$/.test(text) ? text : undefined;
-}
-
 // ---- any service --------------------------------------------------------------------------------------------------
 
 const SDK_CALL = /^arn:\$\{AWS::Partition\}:states:::aws-sdk:([a-z0-9]+):([a-z][A-Za-z0-9]*)$/;
@@ -168,8 +162,9 @@ function serviceTask({ state }: TaskPlace, next: NewTask, names: Names): NewCons
   const style = styleOf(names.layer);
   const task = names.of('aws-stepfunctions-tasks.CallAwsService');
   const sent = dataCode(parameters, names, style);
-  const resources = listCode(first, state, names);
-  const statements = codesOf(others, (right) => statementCode(right, state, names));
+  const target = { at: state, construct: state };
+  const resources = listCode(first, target, names);
+  const statements = codesOf(others, (right) => statementCode(right, target, names));
   if (isRefusal(task)) return task;
   if (isRefusal(sent)) return sent;
   if (isRefusal(resources)) return resources;
