@@ -7,9 +7,19 @@ import { isRefusal, refuse } from '../text/layer.ts';
 import type { HostSpan, Layer, Refusal, TextEdit } from '../text/layer.ts';
 import { hasPlaceholder } from '../text/placeholders.ts';
 import { spanOf } from '../tree/node.ts';
-import type { Node, Place } from '../tree/node.ts';
+import type { Node, Place, StringNode } from '../tree/node.ts';
 import { membersOf } from '../tree/syntax.ts';
-import type { Collection, Data, LayerEdit, MemberChange, MovedMember, NewMember, Right } from '../tree/syntax.ts';
+import type {
+  Collection,
+  Data,
+  DataObject,
+  LayerEdit,
+  MemberChange,
+  MovedMember,
+  NameSyntax,
+  NewMember,
+  Right,
+} from '../tree/syntax.ts';
 import { compareFields } from './field-order.ts';
 import type { Fix, Intent } from './fix.ts';
 import { editsOf, entriesOf, placeholderOf } from './substituted.ts';
@@ -39,7 +49,13 @@ export type IntendedChange =
   /** The value becomes the only item of a list. */
   | { readonly kind: 'wrapped'; readonly span: HostSpan }
   | { readonly kind: 'value'; readonly span: HostSpan; readonly value: Data }
-  | { readonly kind: 'key'; readonly span: HostSpan; readonly name: string }
+  | {
+      readonly kind: 'key';
+      readonly span: HostSpan;
+      readonly name: string;
+      /** What the host adds to the object under the new name. */
+      readonly adds?: DataObject | undefined;
+    }
   | { readonly kind: 'text'; readonly span: HostSpan; readonly text: string }
   /** Of the machine only, not of the file: what the value reads as; any scalar where there is no value. */
   | { readonly kind: 'reads'; readonly span: HostSpan; readonly value: Data | undefined };
@@ -217,12 +233,18 @@ function replacedValue(intent: ValueIntent): { readonly node: Node; readonly val
   }
 }
 
-function lowerOne(intent: ValueIntent): { readonly edit: LayerEdit; readonly change: IntendedChange } | Refusal {
+interface InPlace {
+  readonly edit: LayerEdit;
+  readonly change: IntendedChange;
+}
+
+function lowerOne(intent: ValueIntent): InPlace | Substituted | Refusal {
   switch (intent.op) {
     case 'replace':
       return lowerReplace(intent);
     case 'rename': {
       const { key, to } = intent;
+      if (key.naming !== undefined) return lowerNaming(key, key.naming, to);
       const layer = key.content();
       const edit = { layer, start: 0, end: layer.text.length, text: to };
       return inPlace(key, edit, { kind: 'key', span: spanOf(key), name: to });
@@ -237,7 +259,15 @@ function lowerOne(intent: ValueIntent): { readonly edit: LayerEdit; readonly cha
   }
 }
 
-function lowerReplace({ within, index, value }: Extract<Intent, { op: 'replace' }>): ReturnType<typeof lowerOne> {
+/** Where code stands for the name. */
+function lowerNaming(key: StringNode, naming: NameSyntax, to: string): Substituted | Refusal {
+  const renamed = naming.rename(to);
+  if (isRefusal(renamed)) return renamed;
+  const { edits, adds } = renamed;
+  return { edits, changes: [{ kind: 'key', span: spanOf(key), name: to, adds }] };
+}
+
+function lowerReplace({ within, index, value }: Extract<Intent, { op: 'replace' }>): InPlace | Refusal {
   const old = membersOf(within)[index];
   if (within.anchor !== undefined) return refuse(REPEATED);
   if (within.syntax === undefined || old === undefined) return refuse(NOT_WRITTEN);
@@ -252,7 +282,7 @@ function lowerReplace({ within, index, value }: Extract<Intent, { op: 'replace' 
   return isRefusal(edit) ? edit : { edit: { ...edit, withHoles: true }, change: { kind: 'value', span, value } };
 }
 
-function inPlace(place: Place, edit: LayerEdit, change: IntendedChange): ReturnType<typeof lowerOne> {
+function inPlace(place: Place, edit: LayerEdit, change: IntendedChange): InPlace | Refusal {
   return place.anchor === undefined ? { edit, change } : refuse(REPEATED);
 }
 

@@ -10,7 +10,7 @@ import { CompositeLayer, DecodedLayer, subLayer } from '../text/layer.ts';
 import type { Codec, HostSpan, Layer } from '../text/layer.ts';
 import { hasPlaceholder } from '../text/placeholders.ts';
 import type { Range } from '../text/source-file.ts';
-import type { CollectionSyntax } from './syntax.ts';
+import type { CollectionSyntax, NameSyntax } from './syntax.ts';
 
 /** Where a node is written. */
 export interface Place extends Range {
@@ -50,6 +50,8 @@ export interface ArrayNode extends CollectionPlace {
 export interface StringNode extends Place {
   readonly kind: 'string';
   readonly value: string;
+  /** Of a key: how it gets another name, where that is no change of its text. */
+  readonly naming?: NameSyntax | undefined;
   /** The decoded text as a layer, for positions inside the string. Its text equals `value`. */
   content(): Layer;
 }
@@ -174,15 +176,17 @@ class StringValue implements StringNode {
   readonly end: number;
   readonly anchor: Node | undefined;
   readonly value: string;
+  readonly naming: NameSyntax | undefined;
   readonly #text: ScalarText;
   #content: Layer | undefined;
 
-  constructor(place: Place, value: string, text: ScalarText) {
+  constructor(place: Place, value: string, text: ScalarText, naming: NameSyntax | undefined) {
     this.layer = place.layer;
     this.start = place.start;
     this.end = place.end;
     this.anchor = place.anchor;
     this.value = value;
+    this.naming = naming;
     this.#text = text;
   }
 
@@ -275,8 +279,8 @@ export function arrayNode(place: CollectionPlace, items: readonly Node[]): Array
   return { kind: 'array', layer, start, end, anchor, syntax, items };
 }
 
-export function stringNode(place: Place, value: string, text: ScalarText): StringNode {
-  return new StringValue(place, value, text);
+export function stringNode(place: Place, value: string, text: ScalarText, naming?: NameSyntax): StringNode {
+  return new StringValue(place, value, text, naming);
 }
 
 export function numberNode(place: Place, value: number): NumberNode {

@@ -131,3 +131,14 @@ function objectOf(node: ObjectNode): Data | undefined {
   }
   return members;
 }
+
+/** How a name is written that code stands for, such as an option or a method. */
+export interface NameSyntax {
+  rename(to: string): RenamedName | Refusal;
+}
+
+export interface RenamedName {
+  readonly edits: readonly LayerEdit[];
+  /** What the host adds by itself to the object under the new name. */
+  readonly adds?: DataObject | undefined;
+}

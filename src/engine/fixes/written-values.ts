@@ -9,16 +9,17 @@ import type { IntendedChange } from '../../fixers/lower.ts';
 import type { HostSpan, TextEdit } from '../../text/layer.ts';
 import { spanOf } from '../../tree/node.ts';
 import type { Node, ObjectNode, Place, StringNode, UnknownNode } from '../../tree/node.ts';
-import type { Collection, Data } from '../../tree/syntax.ts';
+import type { Collection, Data, DataObject } from '../../tree/syntax.ts';
 import { firstFrom } from './choose.ts';
 
+type KeyChange = Extract<IntendedChange, { kind: 'key' }>;
 type MembersChange = Extract<IntendedChange, { kind: 'members' }>;
 
 /** Changes by the place of what they change. */
 export class ChangeTable {
   readonly #members = new Map<string, MembersChange[]>();
   readonly #values = new Map<string, Data>();
-  readonly #keys = new Map<string, string>();
+  readonly #keys = new Map<string, KeyChange>();
   readonly #texts = new Map<string, string>();
   readonly #reads = new Map<string, Data | undefined>();
   readonly #wrapped = new Set<string>();
@@ -37,7 +38,7 @@ export class ChangeTable {
         this.#values.set(key, change.value);
         return;
       case 'key':
-        this.#keys.set(key, change.name);
+        this.#keys.set(key, change);
         return;
       case 'text':
         this.#texts.set(key, change.text);
@@ -80,8 +81,8 @@ export class ChangeTable {
     return true;
   }
 
-  nameAt(key: StringNode): string {
-    return this.#find('key', this.#keys, key) ?? key.value;
+  renamedAt(key: StringNode): KeyChange | undefined {
+    return this.#find('key', this.#keys, key);
   }
 
   textAt(node: Node): string | undefined {
@@ -221,12 +222,20 @@ function objectValue(node: ObjectNode, options: ValueOptions): WrittenValue {
   for (const { key, value } of node.entries) {
     if (names.has(key.value)) continue;
     if (removed.size > 0 && key.anchor === undefined && removed.has(placeStart(key))) continue;
-    entries.push([options.changes.nameAt(key), writtenValue(value, options)]);
+    const renamed = options.changes.renamedAt(key);
+    entries.push([renamed?.name ?? key.value, withMembers(writtenValue(value, options), renamed?.adds)]);
   }
   for (const { inserted } of changed) {
     for (const { key = '', value } of inserted) entries.push([key, dataValue(value)]);
   }
   return object(node.tag ?? '', entries);
+}
+
+/** A value that is no object is left as it is, and then does not read as intended. */
+function withMembers(value: WrittenValue, adds: DataObject | undefined): WrittenValue {
+  if (adds === undefined || !isObject(value)) return value;
+  const more = Object.entries(adds).map(([key, item]): WrittenEntry => [key, dataValue(item)]);
+  return object(value.tag, [...value.entries, ...more]);
 }
 
 function arrayValue(node: Extract<Node, { kind: 'array' }>, options: ValueOptions): WrittenValue {

@@ -64,8 +64,8 @@ const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['otherwise', otherwise],
   ['afterwards', afterwards],
   ['branch', branch],
-  ['itemProcessor', (self, given, { call }, ev) => setProcessor(self, given, call, 'itemProcessor', ev)],
-  ['iterator', (self, given, { call }, ev) => setProcessor(self, given, call, 'iterator', ev)],
+  ['itemProcessor', (self, given, places, ev) => setProcessor(self, given, places, 'itemProcessor', ev)],
+  ['iterator', (self, given, places, ev) => setProcessor(self, given, places, 'iterator', ev)],
   ['prefixStates', prefixFragment],
   ['toSingleState', toSingleState],
   ['addPrefix', addPrefix],
@@ -111,13 +111,13 @@ function branch(self: Value, given: readonly Value[], _: CallPlaces, ev: Evaluat
 function setProcessor(
   self: Value,
   given: readonly Value[],
-  place: Place,
+  { call, callee }: CallPlaces,
   method: 'itemProcessor' | 'iterator',
   ev: Evaluator,
 ): Value {
-  const [processor = unknownValue(place, 'a state'), config] = given;
+  const [processor = unknownValue(call, 'a state'), config] = given;
   if (self.kind === 'state' && isCertain(self, 'processor', ev)) {
-    self.processor = { start: startOf(processor, ev), config, method, place: processor.place };
+    self.processor = { start: startOf(processor, ev), config, method, place: processor.place, call, callee };
   }
   return self;
 }

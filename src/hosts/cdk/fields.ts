@@ -1,8 +1,9 @@
 /** Collects the fields of a state, each placed at the option that sets it. */
 import { objectNode, stringNode, withEntries } from '../../tree/node.ts';
 import type { Entry, Node, ObjectNode, Place } from '../../tree/node.ts';
-import type { CollectionSyntax } from '../../tree/syntax.ts';
+import type { CollectionSyntax, NameSyntax } from '../../tree/syntax.ts';
 import { durationNode } from './durations.ts';
+import { OptionName } from './edit/new-names.ts';
 import { durationOption, plainOption } from './edit/option-writers.ts';
 import type { OptionWriter, WriteOption } from './edit/option-writers.ts';
 import { isJsonPath, jsonPathText } from './json-path.ts';
@@ -23,12 +24,13 @@ export class Fields {
   readonly entries: Entry[] = [];
   /** The options that stand for fields, whether they are set or not. */
   readonly writers = new Map<string, OptionWriter>();
+  readonly #renders = new Map<string, { readonly option: string; readonly render: Render }>();
   /** How the fields are written. */
   syntax: CollectionSyntax | undefined;
   isOpen = false;
 
-  add(name: string, place: Place, value: Node | undefined): void {
-    if (value !== undefined) this.entries.push({ key: keyNode(name, place), value });
+  add(name: string, place: Place, value: Node | undefined, naming?: NameSyntax): void {
+    if (value !== undefined) this.entries.push({ key: keyNode(name, place, naming), value });
   }
 
   /** A field that an option sets as it is. */
@@ -42,8 +44,17 @@ export class Fields {
     const member = props.member(option);
     if (write !== undefined && (member !== undefined || !this.writers.has(name))) {
       this.writers.set(name, { option, write });
+      this.#renders.set(name, { option, render });
     }
-    if (member !== undefined) this.add(name, member.key.place, render(member.value));
+    if (member === undefined) return;
+    const { place } = member.key;
+    this.add(name, place, render(member.value), new OptionName(place, (to) => this.#optionLike(render, to)));
+  }
+
+  /** The option for another field that is read in the same way. */
+  #optionLike(render: Render, name: string): string | undefined {
+    const found = this.#renders.get(name);
+    return found?.render === render ? found.option : undefined;
   }
 
   /** A value in an object in which CDK looks for paths: a path is written under `name.$`. */

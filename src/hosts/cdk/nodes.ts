@@ -5,6 +5,7 @@
 import { hasPlaceholder } from '../../text/placeholders.ts';
 import { arrayNode, booleanNode, nullNode, numberNode, objectNode, stringNode, unknownNode } from '../../tree/node.ts';
 import type { Entry, Node, Place, StringNode } from '../../tree/node.ts';
+import type { NameSyntax } from '../../tree/syntax.ts';
 import { LiteralSyntax } from './edit/literal-syntax.ts';
 import { constantText } from './enums.ts';
 import { isDiscard, isJsonPath, jsonPathText } from './json-path.ts';
@@ -15,8 +16,8 @@ import type { ListValue, Member, RecordValue, TextValue, UnknownValue, Value } f
 const LITERAL = new LiteralSyntax();
 
 /** A name that CDK writes for an option, placed at the option. */
-export function keyNode(name: string, place: Place): StringNode {
-  return stringNode(place, name, { kind: 'elsewhere' });
+export function keyNode(name: string, place: Place, naming?: NameSyntax): StringNode {
+  return stringNode(place, name, { kind: 'elsewhere' }, naming);
 }
 
 export function textNode(text: TextValue, place: Place = text.place): Node {

@@ -4,6 +4,9 @@ import type { Node } from '../../tree/node.ts';
 import { choiceRules } from './choice-rules.ts';
 import { customFields } from './custom-state.ts';
 import { durationNode } from './durations.ts';
+import { MethodName } from './edit/new-names.ts';
+import type { NewMethod } from './edit/new-names.ts';
+import { queryLanguageOption, waitOption } from './edit/option-writers.ts';
 import { OptionsSyntax } from './edit/options-syntax.ts';
 import type { CalledList } from './edit/options-syntax.ts';
 import { calledList, catchMatcher, matcherList, retryMatcher } from './error-handling.ts';
@@ -83,6 +86,8 @@ const FAIL_FIELDS = [
 ] as const;
 
 function addLanguage(fields: Fields, state: StateValue, props: Props, { language: whole }: Rendering): void {
+  // Who makes a state by a factory has said its language by that.
+  if (state.language === undefined) fields.writers.set('QueryLanguage', queryLanguageOption);
   const own = stateLanguage(state, props);
   const place = props.member('queryLanguage')?.key.place ?? state.callee;
   if (own === 'unknown' || (own === 'JSONata' && whole === 'unknown')) {
@@ -127,7 +132,16 @@ function addWait(fields: Fields, props: Props): void {
   const name = method === undefined ? undefined : WAIT_FIELDS[method];
   const inner = value.kind === 'made' ? value.arguments[0] : undefined;
   if (name === undefined || inner === undefined) fields.isOpen = true;
-  else fields.add(name, key.place, method === 'duration' ? durationNode(inner) : valueNode(inner));
+  else if (method === 'duration') {
+    fields.writers.set(name, { option: 'time', write: waitOption });
+    fields.add(name, key.place, durationNode(inner));
+  } else fields.add(name, key.place, valueNode(inner), new MethodName(value.place, waitMethod));
+}
+
+/** The way to say a time by a text that says this field. */
+function waitMethod(field: string): NewMethod | undefined {
+  const found = Object.entries(WAIT_FIELDS).find(([method, name]) => name === field && method !== 'duration');
+  return found && { method: found[0] };
 }
 
 function branchesNode(state: StateValue, rendering: Rendering): Node {

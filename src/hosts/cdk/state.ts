@@ -42,6 +42,9 @@ export interface Processor {
   /** `iterator` is the older spelling. */
   readonly method: 'itemProcessor' | 'iterator';
   readonly place: Place;
+  readonly call: Place;
+  /** The method with what it is called on. */
+  readonly callee: Place;
 }
 
 export type QueryLanguageName = 'JSONPath' | 'JSONata';

@@ -42,9 +42,30 @@ async function fixedAlone(definitions: Readonly<Record<string, unknown>>, only: 
     JSON.stringify(definition, undefined, 2),
   ]);
   const { files } = await fixFiles(Object.fromEntries(entries) as Readonly<Record<string, string>>, { only });
-  return Object.fromEntries(
-    Object.entries(files).map(([file, text]) => [file.replace('.asl.json', ''), JSON.parse(String(text)) as unknown]),
-  );
+  const fixed = Object.entries(files).map(([file, text]) => [file.replace('.asl.json', ''), parsed(String(text))]);
+  return withModes(definitions, Object.fromEntries(fixed));
+}
+
+function parsed(text: string): unknown {
+  return JSON.parse(text) as unknown;
+}
+
+/** What CDK writes of `itemProcessor` besides: that the steps are run inline, as those of `Iterator` always are. */
+function withModes(before: unknown, fixed: unknown): unknown {
+  if (Array.isArray(fixed))
+    return fixed.map((item, i) => withModes(Array.isArray(before) ? before[i] : undefined, item));
+  if (!isObject(fixed)) return fixed;
+  const old = isObject(before) ? before : {};
+  const entries = Object.entries(fixed).map(([name, value]) => {
+    const isRenamed = name === 'ItemProcessor' && old.Iterator !== undefined && isObject(value);
+    const now = withModes(isRenamed ? old.Iterator : old[name], value);
+    return [name, isRenamed ? { ...(now as object), ProcessorConfig: { Mode: 'INLINE' } } : now];
+  });
+  return Object.fromEntries(entries);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const APPS = appsIn('apps');

@@ -52,6 +52,23 @@ const newerOption: WriteOption = (value, context) => {
   return member('aws-stepfunctions.Timeout', `.duration(${duration.text})`, context);
 };
 
+/** How long a state waits. */
+export const waitOption: WriteOption = (value, context) => {
+  const duration = durationOption(value, context);
+  if (isRefusal(duration) || duration.kind !== 'raw') return duration;
+  return member('aws-stepfunctions.WaitTime', `.duration(${duration.text})`, context);
+};
+
+/** The language of a state of its own. */
+export const queryLanguageOption: OptionWriter = {
+  option: 'queryLanguage',
+  write(value, context) {
+    if (value !== 'JSONata') return refuse('the value is none of the constants of CDK');
+    if (context.names.layer.text.includes('@aws-cdk/')) return refuse('version 1 of CDK has no such option');
+    return member('aws-stepfunctions.QueryLanguage', '.JSONATA', context);
+  },
+};
+
 /** A member of an enumeration whose members are named as their texts. */
 export function enumOption(path: string): WriteOption {
   return (value, context) => {

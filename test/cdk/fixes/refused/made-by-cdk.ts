@@ -8,12 +8,10 @@ export class Made extends Stack {
     // The optimised integration has a construct of its own.
     const ask = new tasks.CallAwsService(this, 'Ask', {
       service: 'bedrockruntime', action: 'invokeModel', iamResources: ['*'],
-      parameters: { ModelId: 'amazon.titan-text-lite-v1', Body: { inputText: 'x', textGenerationConfig: { maxTokenCount: 9 } } },
+      parameters: { ModelId: 'amazon.titan-text-lite-v1', Body: '{"inputText": "x", "textGenerationConfig": {"maxTokenCount": 9}}' },
       taskTimeout: sfn.Timeout.duration(Duration.minutes(1)),
     });
     ask.addRetry({ errors: ['BedrockRuntime.ThrottlingException'], maxAttempts: 4, maxDelay: Duration.seconds(30), jitterStrategy: sfn.JitterType.FULL });
-    const each = new sfn.Map(this, 'Each', { parameters: { 'item.$': '$$.Map.Item.Value' }, maxConcurrency: 3 });
-    each.iterator(ask);
-    new sfn.StateMachine(this, 'MadeFlow', { definition: each });
+    new sfn.StateMachine(this, 'MadeFlow', { definition: ask });
   }
 }
