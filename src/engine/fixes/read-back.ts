@@ -3,6 +3,7 @@
  * intended, and all others as they were, in the file and in every machine made of it. A fix for which that does not hold
  * is refused.
  */
+import type { Machine } from '../../asl/model.ts';
 import type { IntendedChange } from '../../fixers/lower.ts';
 import { EditedFiles } from '../../project/edited-files.ts';
 import type { ProjectFiles } from '../../project/files.ts';
@@ -195,11 +196,19 @@ class GroupReader {
     let problem: string | undefined;
     const inputs = this.#paths.map((path) => ({ path: files.locate(path), named: true }));
     for await (const item of loadProject(inputs, files, { perDeclaration: false })) {
-      if (item.kind === 'machine') nodes.push(item.machine.node);
+      if (item.kind === 'machine') nodes.push(...nodesOf(item.machine));
       if (item.kind === 'problem') problem ??= item.message;
     }
     return { nodes, problem };
   }
+}
+
+/** The definition; of a machine in source code also what the code sets beside it, which no file says as a value. */
+function nodesOf({ node, declarations }: Machine): readonly Node[] {
+  const set = declarations.flatMap(({ construct, settings }) =>
+    construct === undefined ? [] : [settings?.logging, settings?.tracing],
+  );
+  return [node, ...set.filter((one) => one !== undefined)];
 }
 
 /**

@@ -1,6 +1,6 @@
 /** `new StateMachine(…)`: its definition as it is when the machine is made, its name, type and other options. */
-import { arrayNode, objectNode, stringNode } from '../../tree/node.ts';
-import type { Node, ObjectNode, Place, Resource, StringNode } from '../../tree/node.ts';
+import { objectNode, stringNode } from '../../tree/node.ts';
+import type { Node, Place, Resource, StringNode } from '../../tree/node.ts';
 import type { StateMachineSettings } from '../template/settings.ts';
 import type { TemplateStateMachine } from '../template/template.ts';
 import { startOf } from './chain-ends.ts';
@@ -10,7 +10,8 @@ import { durationNode } from './durations.ts';
 import { OptionsSyntax } from './edit/options-syntax.ts';
 import type { CallPlaces, Evaluator } from './evaluator.ts';
 import { Fields } from './fields.ts';
-import { addedNode, unknownAt, valueNode } from './nodes.ts';
+import { loggingNode, tracingNode } from './machine-settings.ts';
+import { unknownAt, valueNode } from './nodes.ts';
 import { programFile } from './program-file.ts';
 import type { ProgramFile } from './program-file.ts';
 import { languageOf } from './query-language.ts';
@@ -60,7 +61,7 @@ export function readMachine(path: string, given: readonly Value[], places: CallP
     definition: rendered,
     substitutions: table?.kind === 'object' ? table : undefined,
     substitutionsAreOpen: props.isOpen || (table !== undefined && (table.kind !== 'object' || table.isOpen)),
-    settings: settingsOf(props, isRaw),
+    settings: settingsOf(props, places, isRaw),
     place: places.call,
     seen,
     path: constructPath(given[0], id),
@@ -155,12 +156,15 @@ function chainDefinition(
   if (props.isOpen && member === undefined)
     fields.add('QueryLanguage', callee, unknownAt(callee, 'a query language', true));
   const { layer, start, end } = call;
-  // A class of the program's own that is a state machine takes options of its own.
-  const isOwn = !/\bStateMachine$/.test(layer.text.slice(callee.start, callee.end));
-  const syntax = isOwn ? undefined : new OptionsSyntax(call, 2, fields.writers);
+  const syntax = isOfLibrary(callee) ? new OptionsSyntax(call, 2, fields.writers) : undefined;
   const entries = [...fields.entries, ...graph.entries];
   const node = objectNode({ layer, start, end, syntax }, entries, undefined, props.isOpen);
   return { kind: 'tree', node };
+}
+
+/** A class of the program's own that is a state machine takes options of its own. */
+function isOfLibrary({ layer, start, end }: Place): boolean {
+  return /\bStateMachine$/.test(layer.text.slice(start, end));
 }
 
 /** The text of a definition: a literal, what `JSON.stringify` makes of an object, or what is read from a file. */
@@ -198,36 +202,14 @@ function rawDefinition(props: Props, callee: Place): CdkStateMachine['definition
 }
 
 /** Aspects, tags and escape hatches may set more than is written. */
-function settingsOf(props: Props, isRaw: boolean): StateMachineSettings {
-  const logging = isRaw ? undefined : loggingNode(props);
-  const tracing = props.member('tracingEnabled');
-  const fields = new Fields();
-  if (tracing !== undefined) fields.add('Enabled', tracing.key.place, valueNode(tracing.value));
+function settingsOf(props: Props, { callee, call }: CallPlaces, isRaw: boolean): StateMachineSettings {
   return {
-    logging,
-    tracing: tracing === undefined ? undefined : fields.node(tracing.value.place),
+    logging: isRaw ? undefined : loggingNode(props),
+    tracing: tracingNode(props, isOfLibrary(callee) ? call : undefined),
     tags: undefined,
     role: undefined,
     policies: undefined,
     publishesVersions: undefined,
     isOpen: true,
   };
-}
-
-function loggingNode(props: Props): ObjectNode | undefined {
-  const member = props.member('logs');
-  if (member === undefined) return undefined;
-  const logs = new Props(member.value);
-  const { place } = member.value;
-  const fields = new Fields();
-  fields.isOpen = logs.isOpen;
-  if (logs.member('level') !== undefined) fields.option(logs, 'level', 'Level');
-  else fields.add('Level', place, logs.isOpen ? unknownAt(place, 'a level') : addedNode('ERROR', place));
-  fields.option(logs, 'includeExecutionData', 'IncludeExecutionData');
-  const destination = logs.member('destination');
-  if (destination !== undefined) {
-    const at = destination.value.place;
-    fields.add('Destinations', destination.key.place, arrayNode(at, [unknownAt(at, 'a log group')]));
-  }
-  return fields.node(place);
 }

@@ -83,7 +83,9 @@ function levelOf({ type }: Declaration): 'ALL' | 'ERROR' {
 
 /** Where a log group is named already. */
 function setLevel(declaration: Declaration): Fix | undefined {
-  const logging = writtenProperties(declaration)?.get(propertyOf(declaration));
+  const { construct, settings } = declaration;
+  const logging =
+    construct === undefined ? writtenProperties(declaration)?.get(propertyOf(declaration)) : settings?.logging;
   if (logging?.kind !== 'object' || declaration.settings?.logging?.kind !== 'object') return undefined;
   const destinations = logging.get('Destinations');
   if (destinations?.kind !== 'array' || destinations.items.length === 0) return undefined;

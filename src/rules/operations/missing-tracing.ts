@@ -31,18 +31,18 @@ export default defineRule(
       },
       off: {
         text: 'State machine "{machine}" has its tracing switched off: X-Ray sees nothing of its executions.',
-        help: 'Set Enabled to true.',
+        help: 'Set {switch} to true.',
       },
     },
     references: ['AWS Step Functions developer guide: Trace Step Functions request data in AWS X-Ray'],
   },
   {
     declaration(declaration, context) {
-      const { name, resource } = declaration;
+      const { name, resource, construct } = declaration;
       const tracing = tracingOf(declaration);
       if (resource === undefined || tracing.kind === 'on' || tracing.kind === 'unknown') return;
       const property = isSam(declaration) ? 'Tracing' : 'TracingConfiguration';
-      const data = { machine: name, property };
+      const data = { machine: name, property, switch: construct === undefined ? 'Enabled' : 'tracingEnabled' };
       const at = tracing.kind === 'absent' ? { key: resource.key } : tracing.node;
       context.report({ at, message: tracing.kind, data, fix: enable(declaration, property) });
     },
@@ -51,6 +51,7 @@ export default defineRule(
 
 function enable(declaration: Declaration, property: string): Fix | undefined {
   const properties = writtenProperties(declaration);
+  if (declaration.construct !== undefined) return enableInSource(declaration);
   if (properties === undefined) return undefined;
   const written = properties.get(property);
   // What is not written here comes from Globals, and is for all machines.
@@ -60,6 +61,16 @@ function enable(declaration: Declaration, property: string): Fix | undefined {
       ? edit.set(written, 'Enabled', true)
       : edit.set(properties, property, { Enabled: true });
   return { title: `Set ${property} to Enabled: true`, safety: 'unsafe', edits: [set, ...traceRights(declaration)] };
+}
+
+/** CDK gives the right to send traces to the role. */
+function enableInSource({ settings }: Declaration): Fix | undefined {
+  if (settings?.tracing?.kind !== 'object') return undefined;
+  return {
+    title: 'Set tracingEnabled to true',
+    safety: 'unsafe',
+    edits: [edit.set(settings.tracing, 'Enabled', true)],
+  };
 }
 
 /** SAM gives the right to a role that it makes; a role elsewhere is not for this template to change. */

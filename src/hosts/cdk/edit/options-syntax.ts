@@ -20,6 +20,7 @@ import { styleOf } from './code.ts';
 import type { Code } from './code.ts';
 import { Names } from './names.ts';
 import { NOT_WRITTEN, changeOptions } from './options.ts';
+import type { OptionChange } from './options.ts';
 import type { OptionWriter, WriterContext } from './option-writers.ts';
 import { ScriptLayer } from './script-layer.ts';
 import { callBeside, callsOn, withoutCall } from './state-calls.ts';
@@ -126,23 +127,16 @@ export class OptionsSyntax implements CollectionSyntax {
   }
 
   #changeOptions(gone: readonly string[], inserted: readonly NewMember[], names: Names): Edits {
-    const isListed = (field: string | undefined): boolean => this.#lists.some((list) => list.field === field);
-    const set: (readonly [string, Code])[] = [];
-    for (const { key = '', value } of inserted) {
-      if (isListed(key)) continue;
-      const code = optionCode(key, value, this.#writers, names);
-      if ('refused' in code) return code;
-      set.push(code);
-    }
-    const removed: string[] = [];
-    for (const field of gone.filter((name) => !isListed(name))) {
-      const writer = this.#writers.get(field);
-      if (writer === undefined) return refuse(madeByCdk(field));
-      const option = nameOf(writer, names);
-      if (!set.some(([name]) => name === option)) removed.push(option);
-    }
-    if (set.length + removed.length === 0) return [];
-    return changeOptions(this.#call, this.#index, { set, removed });
+    const isOption = (field = ''): boolean => !this.#lists.some((list) => list.field === field);
+    const change = changedOptions(
+      gone.filter(isOption),
+      inserted.filter(({ key }) => isOption(key)),
+      this.#writers,
+      names,
+    );
+    if (isRefusal(change)) return change;
+    if (change.set.length + change.removed.length === 0) return [];
+    return changeOptions(this.#call, this.#index, change);
   }
 }
 
@@ -157,6 +151,29 @@ const MADE_BY_CALLS: ReadonlySet<string> = new Set(['Retry', 'Catch', 'Next', 'E
 
 /** Fields that any class of tasks has options for. */
 const OPTIONS_OF_TASKS: ReadonlySet<string> = new Set(['Comment', 'Output', 'Assign', 'TimeoutSeconds']);
+
+/** What becomes of options when fields go and others come. */
+export function changedOptions(
+  gone: readonly string[],
+  inserted: readonly NewMember[],
+  writers: OptionWriters,
+  names: Names,
+): OptionChange | Refusal {
+  const set: (readonly [string, Code])[] = [];
+  for (const { key = '', value } of inserted) {
+    const code = optionCode(key, value, writers, names);
+    if ('refused' in code) return code;
+    set.push(code);
+  }
+  const removed: string[] = [];
+  for (const field of gone) {
+    const writer = writers.get(field);
+    if (writer === undefined) return refuse(madeByCdk(field));
+    const option = nameOf(writer, names);
+    if (!set.some(([name]) => name === option)) removed.push(option);
+  }
+  return { set, removed };
+}
 
 /** `Retry` or `Catch`, of which each item is a call. */
 export class CallListSyntax implements CollectionSyntax {

@@ -49,7 +49,8 @@ export function changeOptions(call: Place, index: number, change: OptionChange):
   return [{ layer: layer.file, start: at, end: at, text: last === undefined ? code : `, ${code}` }];
 }
 
-function changeObject(
+/** Changes an object of options where it is written. */
+export function changeObject(
   literal: ObjectLiteral,
   { set, removed }: OptionChange,
   layer: ScriptLayer,
