@@ -10,6 +10,7 @@ import type { Refusal } from '../../../text/layer.ts';
 import type { Place } from '../../../tree/node.ts';
 import type { LayerEdit } from '../../../tree/syntax.ts';
 import { endOfLine, indentAt, startOfLine, startsLine } from '../../bracket-layout.ts';
+import { takesAnyState } from './any-state.ts';
 import { laidOut, styleOf } from './code.ts';
 import type { Code } from './code.ts';
 import { pathTo } from './outline.ts';
@@ -119,7 +120,7 @@ export function callsOn(state: Place, method: string, arguments_: readonly Code[
   const path = pathTo(layer.program, state, ['NewExpression', 'CallExpression']);
   const named = namedBy(path, text);
   if (named !== undefined) return behindStatement(named, method, arguments_, layer);
-  if (!mayBeGeneral(path, layer))
+  if (!takesAnyState(path, layer))
     return refuse('the code wants this state in its own type, and the call gives a general one');
   return [{ layer: file, start: state.end, end: state.end, text: suffix(state.end, '.', method, arguments_, layer) }];
 }
@@ -181,60 +182,3 @@ const BLOCKS: ReadonlySet<ScriptNode['type']> = new Set<ScriptNode['type']>([
   'ExportNamedDeclaration',
   'StaticBlock',
 ]);
-
-/** Methods that take or follow any state. */
-const GENERAL: ReadonlySet<string> = new Set([
-  'next',
-  'branch',
-  'when',
-  'otherwise',
-  'itemProcessor',
-  'iterator',
-  'addCatch',
-  'start',
-  'sequence',
-  'fromChainable',
-]);
-
-/** Whether any state will do where this one stands. */
-function mayBeGeneral(path: readonly ScriptNode[], layer: ScriptLayer): boolean {
-  const [parent, node] = path.slice(-2);
-  if (parent === undefined || node === undefined) return false;
-  switch (parent.type) {
-    case 'MemberExpression':
-      return parent.object === node && !parent.computed && isGeneralName(parent.property);
-    case 'CallExpression': {
-      const { callee } = parent;
-      return callee !== node && callee.type === 'MemberExpression' && isGeneralName(callee.property);
-    }
-    case 'Property':
-      return parent.value === node && parent.key.type === 'Identifier' && parent.key.name === 'definition';
-    case 'ReturnStatement':
-    case 'ArrowFunctionExpression':
-      return givesAnyState(path, layer);
-    default:
-      return false;
-  }
-}
-
-function isGeneralName(node: ScriptNode): boolean {
-  return node.type === 'Identifier' && GENERAL.has(node.name);
-}
-
-/** The types that every state is of. */
-const GENERAL_TYPE = /^:\s*(?:\w+\.)?(?:IChainable|INextable|State|TaskStateBase)$/;
-
-/** Whether a function says that it gives a state of no particular type; in JavaScript none is said. */
-function givesAnyState(path: readonly ScriptNode[], { text, isTyped }: ScriptLayer): boolean {
-  for (const node of [...path].reverse()) {
-    if (
-      node.type !== 'ArrowFunctionExpression' &&
-      node.type !== 'FunctionExpression' &&
-      node.type !== 'FunctionDeclaration'
-    )
-      continue;
-    const said = node.returnType;
-    return said === null || said === undefined ? !isTyped : GENERAL_TYPE.test(text.slice(said.start, said.end));
-  }
-  return false;
-}
