@@ -6,10 +6,10 @@ import type { NewMethod } from './edit/new-names.ts';
 import { plainOption, textOption } from './edit/option-writers.ts';
 import { constantText } from './enums.ts';
 import { Fields } from './fields.ts';
-import { addedNode, fieldsNode, keyNode, unknownAt, valueNode } from './nodes.ts';
+import { addedNode, fieldsNode, keyNode, methodPlace, unknownAt, valueNode } from './nodes.ts';
 import type { Rendering } from './rendering.ts';
 import { Props } from './state.ts';
-import type { Processor, StateValue } from './state.ts';
+import type { StateValue } from './state.ts';
 import { knownText } from './values.ts';
 import type { Value } from './values.ts';
 
@@ -46,18 +46,16 @@ function addProcessor(fields: Fields, state: StateValue, props: Props, rendering
   if (processor === undefined) return;
   if (processor.method === 'iterator') {
     const node = rendering.nested(processor.start, processor.place, []);
-    fields.add('Iterator', methodPlace(processor), node, new MethodName(processor.call, newerMethod));
+    fields.add(
+      'Iterator',
+      methodPlace(processor.callee, processor.method),
+      node,
+      new MethodName(processor.call, newerMethod),
+    );
     return;
   }
   const before = [{ key: keyNode('ProcessorConfig', processor.place), value: configNode(state, props) }];
   fields.add('ItemProcessor', processor.place, rendering.nested(processor.start, processor.place, before));
-}
-
-/** The name of the method, as far as it is written after a dot. */
-function methodPlace({ callee, method }: Processor): Place {
-  const { layer, end } = callee;
-  const start = end - method.length;
-  return layer.text.slice(start, end) === method ? { layer, start, end } : callee;
 }
 
 /** CDK says of it how the steps are run, which is how they are run anyway. */

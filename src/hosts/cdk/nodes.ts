@@ -28,6 +28,13 @@ export function textNode(text: TextValue, place: Place = text.place): Node {
   return unknownNode(place, why, { template: layer.text, text: content });
 }
 
+/** The name of a method, as far as it is written behind what it is called on. */
+export function methodPlace(callee: Place, method: string): Place {
+  const { layer, end } = callee;
+  const start = end - method.length;
+  return layer.text.slice(start, end) === method ? { layer, start, end } : callee;
+}
+
 /** A value that CDK adds; `place` is what it comes from. */
 export function addedNode(value: string | number | boolean, place: Place): Node {
   if (typeof value === 'number') return numberNode(place, value);

@@ -13,7 +13,7 @@ import { calledList, catchMatcher, matcherList, retryMatcher } from './error-han
 import type { Matcher } from './error-handling.ts';
 import { Fields } from './fields.ts';
 import { addMapFields } from './map-fields.ts';
-import { addedNode, fieldsNode, unknownAt, valueNode } from './nodes.ts';
+import { addedNode, fieldsNode, methodPlace, unknownAt, valueNode } from './nodes.ts';
 import { isInJsonata, stateLanguage } from './query-language.ts';
 import type { Rendering } from './rendering.ts';
 import { Props } from './state.ts';
@@ -170,7 +170,7 @@ export function addErrorHandling(
     if (own.length === 0) lists.push(list);
     fields.add(
       'Retry',
-      own.length > 0 || first === undefined ? state.callee : first.place,
+      own.length > 0 || first === undefined ? state.callee : methodPlace(first.place, 'addRetry'),
       matcherList(retriers, first?.place ?? state.callee, list),
     );
   }
@@ -182,7 +182,9 @@ export function addErrorHandling(
   const list = calledList('Catch', handlers, state.place);
   lists.push(list);
   const [first] = state.handlers;
-  if (first !== undefined) fields.add('Catch', first.place, matcherList(handlers, first.place, list));
+  if (first !== undefined) {
+    fields.add('Catch', methodPlace(first.place, 'addCatch'), matcherList(handlers, first.place, list));
+  }
   return lists;
 }
 

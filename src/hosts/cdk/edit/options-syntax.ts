@@ -33,7 +33,7 @@ type Edits = readonly LayerEdit[] | Refusal;
 
 /** A list that calls make, such as `Retry`. */
 export interface CalledList {
-  readonly field: string;
+  readonly field: 'Retry' | 'Catch';
   readonly method: 'addRetry' | 'addCatch';
   /** The call behind each item of the list; undefined for what CDK adds by itself. */
   readonly calls: readonly (Place | undefined)[];
@@ -227,7 +227,8 @@ function madeByCdk(field: string): string {
   return `CDK writes ${field} by itself here, not from an option`;
 }
 
-function withoutCalls(calls: readonly (Place | undefined)[]): Edits {
+/** Takes all of them out, as the whole list. */
+export function withoutCalls(calls: readonly (Place | undefined)[]): Edits {
   const edits: LayerEdit[] = [];
   for (const call of calls) {
     const cut = call === undefined ? refuse(NOT_WRITTEN) : withoutCall(call);
