@@ -61,12 +61,15 @@ describe('rights', () => {
     expect(differenceOfRights([right(ARN)], [right(ARN)], call)).toEqual(nothing);
     expect(differenceOfRights([right('*')], [right(ARN)], call)).toEqual(nothing);
     expect(differenceOfRights([right('*')], [right('*'), right(ARN)], call)).toEqual(nothing);
+    const invocation = right('${Fn.Arn}', { action: 'lambda:InvokeFunction' });
+    expect(differenceOfRights([right(ARN), invocation], [right(ARN)], call)).toEqual(nothing);
   });
 
   it.each([
     ['all in place of one', [right(ARN)], [right('*')], call],
     ['another action', [right(ARN)], [right(ARN), right(ARN, { action: 'bedrock:Retrieve' })], call],
     ['no condition in place of one', [right(ARN, { condition: '{}' })], [right(ARN)], call],
+    ['an invocation more', [right(ARN)], [right(ARN), right('${Fn.Arn}', { action: 'lambda:InvokeFunction' })], call],
     ['a refusal gone', [right(ARN), right(ARN, { effect: 'Deny' })], [right(ARN)], call],
     ['nothing', [right(ARN)], [], call],
     ['one model for a call of another kind', [right('*')], [right(ARN)], converse],

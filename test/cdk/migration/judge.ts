@@ -87,7 +87,7 @@ function sorted(value: Data): Data {
 export interface RightsDifference {
   /** What the machine of the app may do that the other may not. */
   readonly widened: readonly Right[];
-  /** What it may not do that the other may. */
+  /** What it may not do with models that the other may. */
   readonly lost: readonly Right[];
 }
 
@@ -113,7 +113,10 @@ export function differenceOfRights(
     models.length > 0 && isGrantedEach && right.resource === '*' && right.action === 'bedrock:InvokeModel';
   return {
     widened: made.filter((right) => !expected.some((other) => covers(other, right))),
-    lost: expected.filter((right) => !made.some((other) => covers(other, right)) && !isNarrowed(right)),
+    lost: expected.filter(
+      (right) =>
+        right.action.startsWith('bedrock') && !made.some((other) => covers(other, right)) && !isNarrowed(right),
+    ),
   };
 }
 

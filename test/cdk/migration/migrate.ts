@@ -1,6 +1,6 @@
 /** Migrates projects in memory by the same calls as `sfn-lint migrate --fix --unsafe`. */
 import { readHandlers } from '../../../src/cli/read-handlers.ts';
-import type { Diagnostic } from '../../../src/engine/diagnostic.ts';
+import type { Diagnostic, FixSafety } from '../../../src/engine/diagnostic.ts';
 import { applyFixes } from '../../../src/engine/fixes/fix-loop.ts';
 import type { LintFiles } from '../../../src/engine/fixes/fix-loop.ts';
 import { lint } from '../../../src/engine/run.ts';
@@ -35,8 +35,16 @@ export interface Migrated {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** `wanted` are names of states; all if absent. */
-export async function migrate(table: FileTable, wanted?: ReadonlySet<string>): Promise<Migrated> {
+export interface MigrateOptions {
+  /** Names of states; all if absent. */
+  readonly wanted?: ReadonlySet<string>;
+  readonly safeties?: readonly FixSafety[];
+}
+
+export async function migrate(
+  table: FileTable,
+  { wanted, safeties = ALL_FIXES }: MigrateOptions = {},
+): Promise<Migrated> {
   const stored = new MemoryFiles(table);
   const selection = selectRules(RULES, { preset: 'all', only: MIGRATIONS, skip: [], levels: new Map() });
   const tasks: Task[] = [];
@@ -54,7 +62,7 @@ export async function migrate(table: FileTable, wanted?: ReadonlySet<string>): P
     diagnostics ??= result.diagnostics;
     return result;
   };
-  const { files } = await applyFixes(lintFiles, stored, { safeties: ALL_FIXES, rules: MIGRATIONS });
+  const { files } = await applyFixes(lintFiles, stored, { safeties, rules: MIGRATIONS });
   const after = Object.fromEntries(files.map(({ path, after: text }) => [path, text]));
   return { files: { ...table, ...after }, changed: Object.keys(after).sort(), tasks, diagnostics: diagnostics ?? [] };
 }

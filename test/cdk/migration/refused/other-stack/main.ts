@@ -1,0 +1,32 @@
+import * as path from 'node:path';
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
+
+class Functions extends Stack {
+  readonly summariser: lambda.Function;
+
+  constructor(scope: App, id: string) {
+    super(scope, id);
+    this.summariser = new lambda.Function(this, 'Summariser', {
+      runtime: lambda.Runtime.PYTHON_3_12,
+      handler: 'app.lambda_handler',
+      code: lambda.Code.fromAsset(path.join(__dirname, 'handlers')),
+      timeout: Duration.seconds(45),
+    });
+    this.summariser.addToRolePolicy(new iam.PolicyStatement({ actions: ['bedrock:InvokeModel'], resources: ['*'] }));
+  }
+}
+
+class Machines extends Stack {
+  constructor(scope: App, id: string, { summariser }: Functions) {
+    super(scope, id);
+    const summarise = new tasks.LambdaInvoke(this, 'Summarise', { lambdaFunction: summariser, outputPath: '$.Payload' });
+    new sfn.StateMachine(this, 'Flow', { definitionBody: sfn.DefinitionBody.fromChainable(summarise) });
+  }
+}
+
+export const app = new App();
+new Machines(app, 'Machines', new Functions(app, 'Functions'));
