@@ -7,9 +7,9 @@ import type { Data, Right, Template } from './template.ts';
 const ID = 'anthropic.claude-3-haiku-20240307-v1:0';
 const ARN = `arn:\${AWS::Partition}:bedrock:\${AWS::Region}::foundation-model/${ID}`;
 
-function asking(model: string, resource = 'bedrock:invokeModel'): Data {
+function asking(model: string, resource = 'bedrock:invokeModel', name = 'Ask'): Data {
   const ask = { Type: 'Task', Resource: `arn:aws:states:::${resource}`, Arguments: { ModelId: model }, End: true };
-  return { StartAt: 'Ask', States: { Ask: ask } };
+  return { StartAt: name, States: { [name]: ask } };
 }
 
 describe('definitions', () => {
@@ -56,6 +56,10 @@ describe('rights', () => {
   const nothing = { widened: [], lost: [] };
   const call = asking(ARN);
   const converse = asking(ID, 'aws-sdk:bedrockruntime:converse');
+  const both = {
+    StartAt: 'A',
+    States: { A: { Type: 'Parallel', Branches: [call, asking(ID, 'aws-sdk:bedrockruntime:converse', 'B')] } },
+  };
 
   it('may be the same, those of the model in place of all, and a part of what is there', () => {
     expect(differenceOfRights([right(ARN)], [right(ARN)], call)).toEqual(nothing);
@@ -74,7 +78,7 @@ describe('rights', () => {
     ['nothing', [right(ARN)], [], call],
     ['one model for a call of another kind', [right('*')], [right(ARN)], converse],
     ['another model', [right('*')], [right(ARN.replace('haiku', 'sonnet'))], call],
-    ['fewer models', [right(ARN), right(ARN.replace('haiku', 'sonnet'))], [right(ARN)], call],
+    ['one model, with a call of another kind beside', [right('*')], [right(ARN)], both],
   ] as const)('may not be %s', (_, expected, made, definition) => {
     expect(differenceOfRights(expected, made, definition)).not.toEqual(nothing);
   });

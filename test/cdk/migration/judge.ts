@@ -92,7 +92,7 @@ export interface RightsDifference {
 }
 
 /**
- * `BedrockInvokeModel` grants a right for its own model, which is less than one for all models and as good; where the
+ * `BedrockInvokeModel` grants a right for its own model, which is less than one for several models and as good. Where the
  * machine makes other calls that need that right, it is to be there.
  */
 export function differenceOfRights(
@@ -102,21 +102,19 @@ export function differenceOfRights(
 ): RightsDifference {
   const calls = [...tasksIn(definition).values()].filter(({ Resource }) => /bedrock/i.test(plain(Resource)));
   const models = calls.map(({ Resource, Arguments }) =>
-    Resource === 'arn:aws:states:::bedrock:invokeModel' && isObject(Arguments) ? plain(Arguments.ModelId) : undefined,
+    Resource === 'arn:aws:states:::bedrock:invokeModel' && isObject(Arguments) ? plain(Arguments.ModelId) : '',
   );
-  const isGrantedEach = models.every((model) =>
-    made.some(
-      ({ effect, action, resource }) => effect === 'Allow' && action === 'bedrock:InvokeModel' && resource === model,
-    ),
-  );
-  const isNarrowed = (right: Right): boolean =>
-    models.length > 0 && isGrantedEach && right.resource === '*' && right.action === 'bedrock:InvokeModel';
+  const granted = made.filter(({ effect, action }) => effect === 'Allow' && action === 'bedrock:InvokeModel');
+  const hasOwn =
+    models.length > 0 &&
+    models.every((model) => granted.some(({ resource }) => inOnePartition(resource) === inOnePartition(model)));
+  const isNarrowed = ({ effect, action }: Right): boolean =>
+    hasOwn && effect === 'Allow' && action === 'bedrock:InvokeModel';
+  const isOfModels = ({ action }: Right): boolean => action.startsWith('bedrock');
+  const isMade = (right: Right): boolean => made.some((other) => covers(other, right));
   return {
     widened: made.filter((right) => !expected.some((other) => covers(other, right))),
-    lost: expected.filter(
-      (right) =>
-        right.action.startsWith('bedrock') && !made.some((other) => covers(other, right)) && !isNarrowed(right),
-    ),
+    lost: expected.filter((right) => isOfModels(right) && !isMade(right) && !isNarrowed(right)),
   };
 }
 

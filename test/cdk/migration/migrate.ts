@@ -31,7 +31,7 @@ export interface Migrated {
   readonly changed: readonly string[];
   /** As they were found first. */
   readonly tasks: readonly Task[];
-  /** Of the first look. */
+  /** Of the first look, and of what is left in the end. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -62,9 +62,14 @@ export async function migrate(
     diagnostics ??= result.diagnostics;
     return result;
   };
-  const { files } = await applyFixes(lintFiles, stored, { safeties, rules: MIGRATIONS });
+  const { files, result: left } = await applyFixes(lintFiles, stored, { safeties, rules: MIGRATIONS });
   const after = Object.fromEntries(files.map(({ path, after: text }) => [path, text]));
-  return { files: { ...table, ...after }, changed: Object.keys(after).sort(), tasks, diagnostics: diagnostics ?? [] };
+  return {
+    files: { ...table, ...after },
+    changed: Object.keys(after).sort(),
+    tasks,
+    diagnostics: [...(diagnostics ?? []), ...left.diagnostics],
+  };
 }
 
 function told(machine: string, { decision: { state }, migration }: MigratedTask): Task {
