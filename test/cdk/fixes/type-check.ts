@@ -42,7 +42,7 @@ export function typeErrors(sources: readonly Source[], more: ts.CompilerOptions 
   };
   const program = ts.createProgram([...texts.keys()], options, host);
   return ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
-    const name = path.basename(file?.fileName ?? '');
+    const name = path.relative(process.cwd(), file?.fileName ?? '');
     return `${name}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
   });
 }

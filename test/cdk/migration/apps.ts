@@ -103,6 +103,7 @@ async function inFolder(folder: string, work: () => Promise<void>): Promise<void
  */
 const BUNDLED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'answers-bundled': { AnswerFunction: 'handlers/answer.ts' },
+  'bundling-define': { AnswerFunction: 'handlers/answer.ts' },
   'quiz-bundled': { MakeQuestion: 'src/make-question.js', JudgeAnswer: 'src/judge-answer.ts' },
 };
 
