@@ -66,12 +66,12 @@ class LintRun {
   readonly #notes: RunNote[] = [];
   readonly #files = new Set<string>();
   /** What was said of the machines that are made at a place. */
-  readonly #saidAt = new Map<string, Map<string, number>>();
+  readonly #saidAt = new Map<string, Map<string, Saying>>();
   /** What was said of machines in source code, by the place that makes them. */
   readonly #foundInSource = new Map<string, Set<string>>();
   readonly #saidOfOptions = new Set<string>();
-  /** How often what a finding says holds for machines made at one place. */
-  readonly #counts = new Map<Diagnostic, Map<string, number>>();
+  /** What is said of machines made at one place, by each finding that says it. */
+  readonly #sayings = new Map<Diagnostic, Saying>();
   readonly #suppressions: Suppressions[] = [];
   readonly #failed = new Set<string>();
   /** Places of texts that cannot be read. */
@@ -216,11 +216,17 @@ class LintRun {
     const { file, start } = spanOf(key);
     if (!isScriptPath(file.path)) return diagnostics;
     const site = `${start}:${file.path}`;
-    const said = this.#saidAt.get(site) ?? new Map<string, number>();
+    const said = this.#saidAt.get(site) ?? new Map<string, Saying>();
     this.#saidAt.set(site, said);
     const added = diagnostics.filter((diagnostic) => !said.has(wording(diagnostic)));
-    for (const text of new Set(diagnostics.map(wording))) said.set(text, (said.get(text) ?? 0) + 1);
-    for (const diagnostic of added) this.#counts.set(diagnostic, said);
+    for (const [text, same] of byWording(diagnostics)) {
+      const fixes = writtenFixes(same);
+      const saying = said.get(text) ?? { times: 0, fixes, differs: false };
+      saying.times += 1;
+      saying.differs ||= saying.fixes !== fixes;
+      said.set(text, saying);
+      for (const diagnostic of same) this.#sayings.set(diagnostic, saying);
+    }
     return added;
   }
 
@@ -234,10 +240,11 @@ class LintRun {
   }
 
   #counted(): readonly Diagnostic[] {
-    if (this.#counts.size === 0) return this.#diagnostics;
+    if (this.#sayings.size === 0) return this.#diagnostics;
     return this.#diagnostics.map((diagnostic) => {
-      const timesSaid = this.#counts.get(diagnostic)?.get(wording(diagnostic)) ?? 1;
-      return timesSaid === 1 ? diagnostic : { ...diagnostic, timesSaid };
+      const { times: timesSaid = 1, differs = false } = this.#sayings.get(diagnostic) ?? {};
+      const own = differs ? withoutFixes(diagnostic) : diagnostic;
+      return timesSaid === 1 ? own : { ...own, timesSaid };
     });
   }
 
@@ -287,6 +294,48 @@ function siteOf(place: Place): string {
 /** What a finding is about, wherever the definition is written. */
 function subjectOf({ rule, statePath, pointer }: Diagnostic): string {
   return JSON.stringify([rule, statePath, pointer]);
+}
+
+function byWording(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, readonly Diagnostic[]> {
+  const found = new Map<string, Diagnostic[]>();
+  for (const diagnostic of diagnostics) {
+    const text = wording(diagnostic);
+    const known = found.get(text);
+    if (known === undefined) found.set(text, [diagnostic]);
+    else known.push(diagnostic);
+  }
+  return found;
+}
+
+/** What is said of several machines that source code makes at one place. */
+interface Saying {
+  /** Of how many of them. */
+  times: number;
+  /** What is offered for the first one. */
+  readonly fixes: string;
+  /** Whether something else is offered for another. */
+  differs: boolean;
+}
+
+function writtenFixes(diagnostics: readonly Diagnostic[]): string {
+  const fixes = diagnostics.flatMap((diagnostic) => diagnostic.fixes);
+  return JSON.stringify(
+    fixes.map(({ title, edits, files = [] }) => [
+      title,
+      edits.map(({ file, start, end, text }) => [file.path, start, end, text]),
+      files,
+    ]),
+  );
+}
+
+/** One edit cannot be right for machines of which each wants another. */
+function withoutFixes(diagnostic: Diagnostic): Diagnostic {
+  const reason = 'the code makes several state machines here, and they would need different changes';
+  const gone = diagnostic.fixes
+    .filter(({ edits }) => edits.length > 0)
+    .map(({ title, safety }) => ({ title, safety, reason }));
+  const fixes = diagnostic.fixes.filter(({ edits }) => edits.length === 0);
+  return { ...diagnostic, fixes, refusedFixes: [...diagnostic.refusedFixes, ...gone] };
 }
 
 function wording({ rule, message, primary }: Diagnostic): string {
