@@ -13,7 +13,9 @@ import {
 } from '../aws/agent-libraries.ts';
 import type { HandlerCall } from '../aws/handler-calls.ts';
 import type { Range } from '../text/source-file.ts';
-import type { CallArgument, Interpreter } from './interpret.ts';
+import type { Findings } from './follow/findings.ts';
+import type { Run } from './follow/run.ts';
+import type { CallArgument } from './dialect.ts';
 import type { AgentFacts, AgentTool, Expr } from './ir.ts';
 import type { Expression, SourceTree } from './syntax.ts';
 import type { Value } from './values.ts';
@@ -43,12 +45,7 @@ const AGENT_MADE = 'the function runs an agent of its own: a library calls the m
 const MODEL_MADE = 'the model of an agent library is made here';
 
 /** What a class of an agent library makes; undefined for anything else. */
-export function agentValue(
-  run: Interpreter,
-  name: string,
-  args: readonly CallArgument[],
-  range: Range,
-): Value | undefined {
+export function agentValue(run: Run, name: string, args: readonly CallArgument[], range: Range): Value | undefined {
   const isModel = AGENT_MODEL_CLASSES.includes(name);
   if (!isModel && !AGENT_CLASSES.includes(name)) return undefined;
   const settings = settingsOf(run, args);
@@ -57,8 +54,8 @@ export function agentValue(
     return { kind: 'settings', settings: new Map([...settings].map(([key, { value }]) => [key, value])) };
   }
   // One reason is enough for both.
-  const told = run.blockers.filter(({ message }) => message !== MODEL_MADE);
-  run.blockers.splice(0, run.blockers.length, ...told);
+  const told = run.findings.blockers.filter(({ message }) => message !== MODEL_MADE);
+  run.findings.blockers.splice(0, run.findings.blockers.length, ...told);
   run.block('one-call', AGENT_MADE, HOST_IT, range);
   const given = settingIn(settings, AGENT_SETTINGS.tools);
   const tools = given === undefined ? [] : toolsOf(run, given);
@@ -78,7 +75,7 @@ export function agentValue(
 }
 
 /** By name: keywords in Python, the members of one object in JavaScript. */
-function settingsOf(run: Interpreter, args: readonly CallArgument[]): ReadonlyMap<string, Setting> {
+function settingsOf(run: Run, args: readonly CallArgument[]): ReadonlyMap<string, Setting> {
   const found = new Map<string, Setting>();
   for (const { name, value, source } of args) {
     if (name !== undefined) found.set(name, { value, source });
@@ -104,27 +101,27 @@ function settingIn(settings: ReadonlyMap<string, Setting>, names: readonly strin
 }
 
 /** An id, or an object that has one. */
-function modelOf(run: Interpreter, setting: Setting | undefined): Expr | undefined {
+function modelOf(run: Run, setting: Setting | undefined): Expr | undefined {
   if (setting?.value.kind !== 'settings') return seen(run, setting);
   const { settings } = setting.value;
   const id = AGENT_SETTINGS.modelId.map((name) => settings.get(name)).find((value) => value !== undefined);
   return id === undefined ? undefined : seen(run, { value: id, source: setting.source });
 }
 
-function seen(run: Interpreter, setting: Setting | undefined): Expr | undefined {
+function seen(run: Run, setting: Setting | undefined): Expr | undefined {
   if (setting === undefined) return undefined;
   const expr = run.data(setting.value, setting.source);
   return expr.kind === 'opaque' ? undefined : expr;
 }
 
 /** Undefined where the list cannot be seen. */
-function toolsOf(run: Interpreter, { value, source }: Setting): readonly AgentTool[] | undefined {
+function toolsOf(run: Run, { value, source }: Setting): readonly AgentTool[] | undefined {
   const box = run.boxOf(value);
   if (box?.kind !== 'list') return undefined;
   return box.items.map((item, i) => {
     const written = source.kind === 'list' ? source.items[i] : undefined;
     const own = written?.kind === 'name' ? written.name : undefined;
-    const { start, end } = (own === undefined ? undefined : run.wrapped(own)?.range) ?? written ?? source;
+    const { start, end } = (own === undefined ? undefined : run.findings.wrapped.get(own)?.range) ?? written ?? source;
     const last = item.kind === 'module' ? item.name.split('.').at(-1) : undefined;
     const isLibrary = item.kind === 'module' && TOOL_PACKAGES.some((name) => item.name.startsWith(`${name}.`));
     const name = last ?? own ?? (item.kind === 'function' ? item.name : 'a tool that is made there');
@@ -133,16 +130,11 @@ function toolsOf(run: Interpreter, { value, source }: Setting): readonly AgentTo
 }
 
 /** An agent of a library is asked. */
-export function askAgent(
-  run: Interpreter,
-  agent: AgentFacts,
-  [first]: readonly CallArgument[],
-  { start, end }: Range,
-): Value {
+export function askAgent(run: Run, agent: AgentFacts, [first]: readonly CallArgument[], { start, end }: Range): Value {
   const prompt = first === undefined ? undefined : seen(run, first);
-  run.agents.push({ ...agent, prompt });
-  const { inLoop, isConditional } = run;
-  run.calls.push({ name: 'Agent', operation: 'Agent', inLoop, isConditional, client: undefined, start, end });
+  run.findings.agents.push({ ...agent, prompt });
+  const { inLoop, isConditional } = run.around;
+  run.findings.calls.push({ name: 'Agent', operation: 'Agent', inLoop, isConditional, client: undefined, start, end });
   return run.opaque('one-call', 'the answer of an agent is used', HOST_IT, { start, end });
 }
 
@@ -150,27 +142,27 @@ export const HOST_IT =
   'Host the agent as an AgentCore harness, and let the state call it by bedrockagentcore:invokeHarness.';
 
 /** A library that calls models by itself is called: the handler is one that calls a model, though nothing says which. */
-export function noteLibrary(run: Interpreter, name: string, { start, end }: Range): void {
+export function noteLibrary(run: Run, name: string, { start, end }: Range): void {
   if (!MODEL_LIBRARIES[run.dialect.language].test(name)) return;
-  const { inLoop, isConditional } = run;
-  run.calls.push({ name, operation: 'Library', inLoop, isConditional, client: undefined, start, end });
+  const { inLoop, isConditional } = run.around;
+  run.findings.calls.push({ name, operation: 'Library', inLoop, isConditional, client: undefined, start, end });
 }
 
 // ---- calls ----------------------------------------------------------------------------------------------------------
 
 /** Takes down a call that asks an agent, or that offers tools to a model. */
 export function noteAgentCall(
-  run: Interpreter,
+  run: Run,
   call: HandlerCall,
   parameters: ReadonlyMap<string, Value> | undefined,
   range: Range,
 ): void {
   const facts = parameters === undefined ? undefined : factsOf(run, call, parameters, range);
-  if (facts !== undefined) run.agents.push(facts);
+  if (facts !== undefined) run.findings.agents.push(facts);
 }
 
 function factsOf(
-  run: Interpreter,
+  run: Run,
   call: HandlerCall,
   parameters: ReadonlyMap<string, Value>,
   { start, end }: Range,
@@ -222,7 +214,7 @@ function factsOf(
 }
 
 /** The agent that the handler is: one that it asks, or a loop of calls with tools. */
-export function agentIn({ agents, calls }: Interpreter): AgentFacts | undefined {
+export function agentIn({ agents, calls }: Findings): AgentFacts | undefined {
   const asked = agents.find(({ kind }) => kind !== 'toolLoop');
   if (asked !== undefined) return asked;
   const isLoop = agents.some(({ start }) => calls.some((call) => call.start === start && call.inLoop));

@@ -4,12 +4,12 @@
  */
 import type { Range } from '../text/source-file.ts';
 import type { Expr } from './ir.ts';
-import type { Interpreter } from './interpret.ts';
+import type { Run } from './follow/run.ts';
 import type { Body, Value } from './values.ts';
 
 /** A member of the response. */
 export function responseMember(
-  run: Interpreter,
+  run: Run,
   { call, of }: Body,
   { key, name }: { readonly key: string | undefined; readonly name: 'body' },
   range: Range,
@@ -24,10 +24,10 @@ export function responseMember(
 }
 
 /** A stream can be read once: boto3 gives no bytes at all the second time, which is no JSON. */
-export function readBody(run: Interpreter, { call, of }: Body, range: Range): Value {
-  if (run.readBodies.has(call))
+export function readBody(run: Run, { call, of }: Body, range: Range): Value {
+  if (run.findings.readBodies.has(call))
     return run.opaque('pure-ops', 'the body is read again, when nothing is left of it', 'Keep what was read.', range);
-  run.readBodies.add(call);
+  run.findings.readBodies.add(call);
   return { kind: 'replyText', call, of };
 }
 
@@ -38,7 +38,7 @@ export function jsonOf({ call, of }: Body, range: Range): Expr {
 }
 
 /** The body as a text of UTF-8. */
-export function textOf(run: Interpreter, body: Body, encoding: string | undefined, range: Range): Value {
+export function textOf(run: Run, body: Body, encoding: string | undefined, range: Range): Value {
   if (encoding !== undefined && !/^utf[-_]?8$/i.test(encoding)) {
     const [what, help] =
       body.of === 'model'

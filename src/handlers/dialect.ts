@@ -1,9 +1,16 @@
 /** What differs between the languages of handlers: truth, operators, members, methods, modules. */
 import type { Range } from '../text/source-file.ts';
-import type { CallArgument, Interpreter } from './interpret.ts';
+import type { Run } from './follow/run.ts';
 import type { Expr } from './ir.ts';
 import type { ErrorClause, Expression, Language, Statement } from './syntax.ts';
 import type { Value } from './values.ts';
+
+export interface CallArgument {
+  readonly name: string | undefined;
+  readonly value: Value;
+  readonly isSpread: boolean;
+  readonly source: Expression;
+}
 
 export interface CallParts {
   readonly list: readonly CallArgument[];
@@ -45,27 +52,17 @@ export interface Dialect {
   logical(operator: 'and' | 'or' | '??', left: Expr, right: Expr, range: Range): Expr;
   /** What a value puts into an object that it is spread into. */
   spread(expr: Expr): Expr;
-  binary(run: Interpreter, operator: string, operands: Operands, range: Range): Value;
-  attribute(
-    run: Interpreter,
-    of: Value,
-    member: { readonly name: string; readonly isOptional: boolean },
-    range: Range,
-  ): Value;
-  subscript(
-    run: Interpreter,
-    of: Value,
-    at: { readonly index: Value; readonly isOptional: boolean },
-    range: Range,
-  ): Value;
+  binary(run: Run, operator: string, operands: Operands, range: Range): Value;
+  attribute(run: Run, of: Value, member: { readonly name: string; readonly isOptional: boolean }, range: Range): Value;
+  subscript(run: Run, of: Value, at: { readonly index: Value; readonly isOptional: boolean }, range: Range): Value;
   destructure(
-    run: Interpreter,
+    run: Run,
     of: Value,
     member: { readonly key: string; readonly fallback: Expression | undefined },
     range: Range,
   ): Value;
-  slice(run: Interpreter, of: Value, bounds: SliceBounds, range: Range): Value;
+  slice(run: Run, of: Value, bounds: SliceBounds, range: Range): Value;
   /** Undefined where the member is to be read and then called. */
-  method(run: Interpreter, of: Value, call: MethodCall, range: Range): Value | undefined;
-  callModule(run: Interpreter, name: string, call: CallParts, range: Range): Value;
+  method(run: Run, of: Value, call: MethodCall, range: Range): Value | undefined;
+  callModule(run: Run, name: string, call: CallParts, range: Range): Value;
 }

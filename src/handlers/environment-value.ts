@@ -1,10 +1,10 @@
 /** What reading an environment variable gives: its text, a text that the deployment knows, or the reason why neither. */
 import type { Range } from '../text/source-file.ts';
-import type { Interpreter } from './interpret.ts';
+import type { Run } from './follow/run.ts';
 import type { Value } from './values.ts';
 
 /** `fallback` is undefined where an absent variable fails. */
-export function environmentValue(run: Interpreter, name: string, fallback: Value | undefined, range: Range): Value {
+export function environmentValue(run: Run, name: string, fallback: Value | undefined, range: Range): Value {
   if (/^AWS_(?:DEFAULT_)?REGION$/.test(name)) return { kind: 'module', name: 'environment.region' };
   const value = run.environment(name);
   switch (value.kind) {

@@ -3,8 +3,8 @@ import { CLIENT_ATTEMPTS, HANDLER_CALLS } from '../aws/handler-calls.ts';
 import type { HandlerCall } from '../aws/handler-calls.ts';
 import type { Range } from '../text/source-file.ts';
 import { HOST_IT, noteAgentCall } from './agent.ts';
-import { opaqueExpr } from './interpret.ts';
-import type { Interpreter } from './interpret.ts';
+import { opaqueExpr } from './expr-makers.ts';
+import type { Run } from './follow/run.ts';
 import type { ClientSettings, Expr } from './ir.ts';
 import type { Client, Value } from './values.ts';
 
@@ -14,31 +14,31 @@ export function handlerCall(service: string, method: string): HandlerCall | unde
 
 /** `parameters` by the name that the API has. */
 export function recordCall(
-  run: Interpreter,
+  run: Run,
   { client, call }: { readonly client: Client; readonly call: HandlerCall },
   parameters: ReadonlyMap<string, Value> | undefined,
   range: Range,
 ): Value {
   const { start, end } = range;
-  run.calls.push({
+  run.findings.calls.push({
     name: call.method,
     operation: call.operation,
-    inLoop: run.inLoop,
-    isConditional: run.isConditional,
+    inLoop: run.around.inLoop,
+    isConditional: run.around.isConditional,
     client: { blockers: client.blockers, notes: client.notes, attempts: client.attempts },
     start,
     end,
   });
   run.noteForks();
-  const offered = run.agents.length;
+  const offered = run.findings.agents.length;
   noteAgentCall(run, call, parameters, range);
-  const obstacle = obstacleOf(run, call, run.agents.length > offered);
+  const obstacle = obstacleOf(run, call, run.findings.agents.length > offered);
   if (obstacle !== undefined) {
     run.block('one-call', obstacle.message, obstacle.unblock, range);
     return run.opaque('one-call', obstacle.message, obstacle.unblock, range);
   }
   for (const { gate, message, unblock, range: where } of client.blockers) run.block(gate, message, unblock, where);
-  run.notes.push(...client.notes);
+  run.findings.notes.push(...client.notes);
   const found = new Map<string, Expr>();
   for (const [name, value] of parameters ?? []) {
     found.set(
@@ -55,20 +55,20 @@ export function recordCall(
     );
   }
   if (call.native === undefined) return run.opaque('one-call', 'this call', 'Keep it.', range);
-  const number = run.made.length;
+  const number = run.findings.made.length;
   const settings = settingsOf(run, client);
   const made = { number, operation: call.native, parameters: found, client: settings, start, end };
-  run.trace.push({ kind: 'call', call: made });
+  run.findings.trace.push({ kind: 'call', call: made });
   return call.native === 'InvokeModel'
     ? { kind: 'response', call: number, of: 'model' }
     : { kind: 'data', expr: { kind: 'reply', call: number, start, end } };
 }
 
-export function settingsOf(run: Interpreter, { attempts, readTimeoutSeconds }: Client): ClientSettings {
+export function settingsOf(run: Run, { attempts, readTimeoutSeconds }: Client): ClientSettings {
   return { attempts: attempts ?? CLIENT_ATTEMPTS[run.dialect.language], readTimeoutSeconds };
 }
 
-function obstacleOf(run: Interpreter, call: HandlerCall, offersTools: boolean): Obstacle | undefined {
+function obstacleOf(run: Run, call: HandlerCall, offersTools: boolean): Obstacle | undefined {
   if (call.obstacle === 'stream') {
     return {
       message: `${call.method} gives a stream, which no task of a state machine can read`,
@@ -87,7 +87,7 @@ function obstacleOf(run: Interpreter, call: HandlerCall, offersTools: boolean): 
       unblock: HOST_IT,
     };
   }
-  if (run.inLoop && offersTools && run.returnsToolResults) {
+  if (run.around.inLoop && offersTools && run.findings.returnsToolResults) {
     return {
       message: `${call.method} is called again and again, with what the tools returned: the function is an agent loop`,
       unblock: HOST_IT,
@@ -102,20 +102,20 @@ export interface Obstacle {
 }
 
 /** What of the place of a call stands in the way of it. */
-export function placeObstacle(run: Interpreter, method: string): Obstacle | undefined {
-  if (run.inLoop) {
+export function placeObstacle(run: Run, method: string): Obstacle | undefined {
+  if (run.around.inLoop) {
     return {
       message: `${method} is called in a loop`,
       unblock: 'Move the loop into a Map state, with one call for an item; then this function has one call.',
     };
   }
-  if (run.made.length > 0 && !run.hasRoute) {
+  if (run.findings.made.length > 0 && !run.around.hasRoute) {
     return {
       message: `${method} is a second model call in the same function`,
       unblock: 'Give each call a state of its own.',
     };
   }
-  if (run.isConditional) {
+  if (run.around.isConditional) {
     return {
       message: `${method} is called on one side of a branch only`,
       unblock: 'Put a Choice state with this condition before the call.',
@@ -125,7 +125,7 @@ export function placeObstacle(run: Interpreter, method: string): Obstacle | unde
 }
 
 /** The JSON value that a body is the text of. */
-function bodyOf(run: Interpreter, value: Value, range: Range): Expr {
+function bodyOf(run: Run, value: Value, range: Range): Expr {
   const expr = run.data(value, range);
   if (expr.kind === 'jsonText') return asObject(expr.of);
   if (expr.kind === 'opaque') return expr;

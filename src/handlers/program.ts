@@ -4,7 +4,8 @@
  *
  * Limits: a bounded number of ways; branches in loops and in the handling of errors are no forks.
  */
-import type { Interpreter, Route } from './interpret.ts';
+import type { Findings } from './follow/findings.ts';
+import type { Route } from './follow/surroundings.ts';
 import type { Blocker, Check, Expr, Step } from './ir.ts';
 
 /** Ways through a handler that are followed at most. */
@@ -12,7 +13,7 @@ const MAX_WAYS = 24;
 
 /** What one run of the interpreter gives. */
 export interface Way {
-  readonly run: Interpreter;
+  readonly findings: Findings;
   readonly result: Expr | undefined;
 }
 
@@ -29,7 +30,7 @@ export function explore(forks: ReadonlySet<number>, follow: (route: Route) => Wa
   for (;;) {
     const explorer = new Explorer(known, follow);
     const first = explorer.tree([], 0);
-    const all = new Set([...known, ...explorer.ways.flatMap(({ run }) => [...run.forks])]);
+    const all = new Set([...known, ...explorer.ways.flatMap(({ findings }) => [...findings.forks])]);
     // A branch that mattered on one way only is followed on all of them.
     if (all.size === known.size) return { first, ways: explorer.ways, blockers: explorer.blockers() };
     known = all;
@@ -48,7 +49,7 @@ class Explorer {
   }
 
   blockers(): readonly Blocker[] {
-    const found = this.ways.flatMap(({ run }) => run.blockers);
+    const found = this.ways.flatMap(({ findings }) => findings.blockers);
     if (!this.#isTooWide) return found;
     const range = { start: Math.min(...this.#forks), end: Math.min(...this.#forks) + 1 };
     const message = `calls depend on so many branches that there are more than ${String(MAX_WAYS)} ways through the handler`;
@@ -67,7 +68,7 @@ class Explorer {
   }
 
   #steps(way: Way, from: number): Step | undefined {
-    const { trace } = way.run;
+    const { trace } = way.findings;
     const before: Check[] = [];
     for (const [i, entry] of trace.entries()) {
       if (i < from) continue;
@@ -93,7 +94,7 @@ class Explorer {
     { at, before }: { readonly at: number; readonly before: readonly Check[] },
     test: Expr,
   ): Step | undefined {
-    const earlier = way.run.trace.slice(0, at).flatMap((entry) => (entry.kind === 'choice' ? [entry.taken] : []));
+    const earlier = way.findings.trace.slice(0, at).flatMap((entry) => (entry.kind === 'choice' ? [entry.taken] : []));
     const then = this.#steps(way, at + 1);
     const otherwise = this.tree([...earlier, false], at + 1);
     return then === undefined || otherwise === undefined

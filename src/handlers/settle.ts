@@ -4,8 +4,9 @@
  */
 import { truthOf } from './evaluate.ts';
 import type { Ending, Failing } from './failing.ts';
-import { SAME_ERROR, mayFail } from './interpret.ts';
-import type { Collected } from './interpret.ts';
+import { mayFail } from './fallible.ts';
+import { SAME_ERROR } from './follow/findings.ts';
+import type { Collected } from './follow/findings.ts';
 import type { CallFailures, Check, Expr, FailureCourse, Rescue } from './ir.ts';
 import { kindOfJson } from './kinds.ts';
 import { rewrite } from './rewrite.ts';

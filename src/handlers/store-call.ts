@@ -6,8 +6,8 @@
 import { storeCall } from '../aws/store-calls.ts';
 import type { StoreCall, StoreParameterKind } from '../aws/store-calls.ts';
 import type { Range } from '../text/source-file.ts';
-import { choose, opaqueExpr } from './interpret.ts';
-import type { Interpreter } from './interpret.ts';
+import { choose, opaqueExpr } from './expr-makers.ts';
+import type { Run } from './follow/run.ts';
 import { ALL_KINDS } from './ir.ts';
 import type { Expr, ExprOf, Kind } from './ir.ts';
 import { ensured, isOnly, kindsOf } from './kinds.ts';
@@ -24,21 +24,21 @@ interface StoreParameters {
 }
 
 export function recordStoreCall(
-  run: Interpreter,
+  run: Run,
   { client, call }: { readonly client: Client; readonly call: StoreCall },
   { values, isPlain }: StoreParameters,
   range: Range,
 ): Value {
   const at = { start: range.start, end: range.end };
-  run.storeCalls.push(at);
+  run.findings.storeCalls.push(at);
   run.noteForks();
-  const obstacle = run.hasRoute ? placeObstacle(run, call.method) : aloneObstacle(call);
+  const obstacle = run.around.hasRoute ? placeObstacle(run, call.method) : aloneObstacle(call);
   if (obstacle !== undefined) {
     run.block('effects', obstacle.message, obstacle.unblock, range);
     return run.opaque('effects', `${call.method} of ${call.client} gives this value`, obstacle.unblock, range);
   }
   for (const { gate, message, unblock, range: where } of client.blockers) run.block(gate, message, unblock, where);
-  run.notes.push(...client.notes);
+  run.findings.notes.push(...client.notes);
   if (values === undefined) {
     run.block(
       'pure-ops',
@@ -51,8 +51,8 @@ export function recordStoreCall(
   const parameters = new Map<string, Expr>();
   for (const [name, value] of values ?? []) parameters.set(name, parameter.expr(name, value, at));
   checkRequired(run, call, parameters, range);
-  const number = run.made.length;
-  run.trace.push({
+  const number = run.findings.made.length;
+  run.findings.trace.push({
     kind: 'call',
     call: { number, operation: call.operation, parameters, client: settingsOf(run, client), ...at },
   });
@@ -66,14 +66,14 @@ function aloneObstacle({ client, method }: StoreCall): { readonly message: strin
   };
 }
 
-function checkRequired(run: Interpreter, call: StoreCall, parameters: ReadonlyMap<string, Expr>, range: Range): void {
+function checkRequired(run: Run, call: StoreCall, parameters: ReadonlyMap<string, Expr>, range: Range): void {
   const missing = call.required.find((name) => !parameters.has(name));
   if (missing !== undefined)
     run.block('pure-ops', `${call.method} is called without ${missing}`, `Give ${missing} in the call.`, range);
 }
 
 function replyOf(
-  run: Interpreter,
+  run: Run,
   call: StoreCall,
   { number, isPlain }: { number: number; isPlain: boolean },
   at: Range,
@@ -102,13 +102,13 @@ const KINDS: Readonly<Record<Exclude<StoreParameterKind, 'json'>, Kind>> = {
 };
 
 class Parameter {
-  readonly #run: Interpreter;
+  readonly #run: Run;
   readonly #call: StoreCall;
   readonly #isPlain: boolean;
   readonly #mayBeUndefined: boolean;
 
   constructor(
-    run: Interpreter,
+    run: Run,
     call: StoreCall,
     { isPlain, dropsUndefined }: { readonly isPlain: boolean; readonly dropsUndefined: boolean },
   ) {
@@ -278,7 +278,7 @@ function bodyOf(expr: Expr, at: Range): Expr {
 
 /** A member of what reading an item gives: the item. */
 export function itemOf(
-  run: Interpreter,
+  run: Run,
   call: number,
   key: string | undefined,
   make: (reply: Expr) => Expr,

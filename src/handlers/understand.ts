@@ -6,9 +6,9 @@ import type { Range } from '../text/source-file.ts';
 import { agentIn, returnsToolResults } from './agent.ts';
 import type { Dialect } from './dialect.ts';
 import type { Environment } from './environment.ts';
-import { Interpreter } from './interpret.ts';
-import { itemResult, settleFailures } from './settle.ts';
-import type { FollowedItems, Route, TraceEntry } from './interpret.ts';
+import type { Findings, FollowedItems, TraceEntry } from './follow/findings.ts';
+import { Interpreter } from './follow/interpreter.ts';
+import type { Route } from './follow/surroundings.ts';
 import { blockersIn, isModelCall, ownExprs, partsOf, stepsFrom, valuesOf } from './ir.ts';
 import type {
   AgentFacts,
@@ -26,6 +26,7 @@ import type {
 import { kindsOf } from './kinds.ts';
 import { explore } from './program.ts';
 import type { Exploration, Way } from './program.ts';
+import { itemResult, settleFailures } from './settle.ts';
 import type { Language, SourceReading } from './syntax.ts';
 import type { Value } from './values.ts';
 
@@ -50,24 +51,29 @@ export async function understand(source: HandlerSource): Promise<Understanding> 
   const { reading, dialect } = await read(source, language);
   if (reading.problem !== undefined)
     return refused('parse', reading.problem.message, 'Mend the source.', reading.problem.range);
-  const returnsTools = returnsToolResults(reading.tree);
-  const follow = (route?: Route): Way => {
-    const run = new Interpreter(dialect, source.environment, route);
-    run.returnsToolResults = returnsTools;
+  const settings = { dialect, environment: source.environment, returnsToolResults: returnsToolResults(reading.tree) };
+  const begin = (route?: Route): Interpreter => {
+    const run = new Interpreter({ ...settings, route });
     run.module(reading.tree.body);
-    const parts = run.functionNamed(source.name);
-    const event: Value = { kind: 'data', expr: { kind: 'event', start: 0, end: 0 } };
-    return { run, result: parts === undefined ? undefined : run.handler(parts, [event, { kind: 'context' }]) };
+    return run;
   };
-  const way = follow();
-  if (way.run.functionNamed(source.name) === undefined) return noHandler(way.run, source);
-  return isProgram(way.run)
-    ? concludeProgram(way.run, explore(way.run.forks, follow), language)
-    : conclude(way, language);
+  const follow = (run: Interpreter): Way => {
+    const parts = run.functionNamed(source.name);
+    return { findings: run.findings, result: parts === undefined ? undefined : run.handler(parts, ARGUMENTS) };
+  };
+  const run = begin();
+  if (run.functionNamed(source.name) === undefined) return noHandler(run, source);
+  const way = follow(run);
+  if (!isProgram(way.findings)) return conclude(way, language);
+  const found = explore(way.findings.forks, (route) => follow(begin(route)));
+  return concludeProgram(way.findings, found, language);
 }
 
+/** Of a handler. */
+const ARGUMENTS: readonly Value[] = [{ kind: 'data', expr: { kind: 'event', start: 0, end: 0 } }, { kind: 'context' }];
+
 /** Whether there is more to a handler than one call that is always made. */
-function isProgram({ calls, storeCalls, forks }: Interpreter): boolean {
+function isProgram({ calls, storeCalls, forks }: Findings): boolean {
   return calls.length > 0 && (calls.length + storeCalls.length > 1 || forks.size > 0);
 }
 
@@ -91,7 +97,8 @@ function refused(gate: Blocker['gate'], message: string, unblock: string, range:
 }
 
 function noHandler(run: Interpreter, { name }: HandlerSource): Understanding {
-  const wrapped = run.wrapped(name);
+  const { findings } = run;
+  const wrapped = findings.wrapped.get(name);
   if (wrapped === undefined)
     return refused(
       'source',
@@ -106,31 +113,35 @@ function noHandler(run: Interpreter, { name }: HandlerSource): Understanding {
     'Remove the decorator, or do its work in the state machine.',
     range,
   );
-  const event: Value = { kind: 'data', expr: { kind: 'event', start: 0, end: 0 } };
-  run.handler(parts, [event, { kind: 'context' }]);
+  run.handler(parts, ARGUMENTS);
   return {
-    calls: run.calls,
+    calls: findings.calls,
     summary: undefined,
     program: undefined,
-    blockers: ordered(run.blockers),
-    agent: agentOf(run),
+    blockers: ordered(findings.blockers),
+    agent: agentOf(findings),
   };
 }
 
 /** A loop of calls that offer tools is an agent only if it hands their results back. */
-function agentOf(run: Interpreter): AgentFacts | undefined {
-  const agent = agentIn(run);
-  return agent?.kind === 'toolLoop' && !run.returnsToolResults ? undefined : agent;
+function agentOf(findings: Findings): AgentFacts | undefined {
+  const agent = agentIn(findings);
+  return agent?.kind === 'toolLoop' && !findings.returnsToolResults ? undefined : agent;
 }
 
-function conclude({ run, result }: Way, language: Language): Understanding {
-  if (run.items !== undefined) return concludeItems(run, run.items, result, language);
-  const [call] = run.made;
-  if (run.calls.length === 0) {
-    run.block('one-call', 'no model call was found in the handler', 'Keep the function, if it calls no model.', START);
+function conclude({ findings, result }: Way, language: Language): Understanding {
+  if (findings.items !== undefined) return concludeItems(findings, findings.items, result, language);
+  const [call] = findings.made;
+  if (findings.calls.length === 0) {
+    findings.block(
+      'one-call',
+      'no model call was found in the handler',
+      'Keep the function, if it calls no model.',
+      START,
+    );
   }
-  const before = run.checks('before');
-  const settled = settleFailures({ failing: run.failing, after: run.checks('after') }, result);
+  const before = findings.checks('before');
+  const settled = settleFailures({ failing: findings.failing, after: findings.checks('after') }, result);
   const { after, failures } = settled;
   const rescues = failures?.rescues ?? [];
   const checked = [...before, ...after, ...rescues.flatMap(({ checks }) => checks)].flatMap(valuesOf);
@@ -139,9 +150,9 @@ function conclude({ run, result }: Way, language: Language): Understanding {
   const given = [settled.result, ...rescues.map((rescue) => rescue.result)].flatMap((value) =>
     value === undefined ? [] : blockersIn(value),
   );
-  const blockers = orUnsure([...run.blockers, ...sent, ...used, ...given], [run]);
+  const blockers = orUnsure([...findings.blockers, ...sent, ...used, ...given], [findings]);
   if (blockers.length > 0 || call === undefined || settled.result === undefined)
-    return { calls: run.calls, summary: undefined, program: undefined, blockers, agent: agentOf(run) };
+    return { calls: findings.calls, summary: undefined, program: undefined, blockers, agent: agentOf(findings) };
   const { operation, parameters, client, start, end } = call;
   if (!isModelCall(operation)) throw new TypeError('the only call of a handler is one of a model');
   const summary: Summary = {
@@ -152,24 +163,24 @@ function conclude({ run, result }: Way, language: Language): Understanding {
     after,
     result: forLambda(settled.result, language),
     failures: failures === undefined ? undefined : withRescues(failures, language),
-    notes: run.notes,
-    errorNames: errorNames(language, run.raised, [
+    notes: findings.notes,
+    errorNames: errorNames(language, findings.raised, [
       ...parameters.values(),
       settled.result,
       ...valuesChecked([...before, ...after]),
     ]),
   };
-  return { calls: run.calls, summary, program: undefined, blockers: [] };
+  return { calls: findings.calls, summary, program: undefined, blockers: [] };
 }
 
 /** What may fail in the function alone, and is not used, is told where nothing else stands in the way. */
-function orUnsure(blockers: readonly Blocker[], runs: readonly Interpreter[]): readonly Blocker[] {
-  return ordered(blockers.length > 0 ? blockers : runs.flatMap(({ unsure }) => unsure));
+function orUnsure(blockers: readonly Blocker[], found: readonly Findings[]): readonly Blocker[] {
+  return ordered(blockers.length > 0 ? blockers : found.flatMap(({ unsure }) => unsure));
 }
 
 /** A loop with one call in its body: what is around it, and its body as a handler of one item. */
 function concludeItems(
-  run: Interpreter,
+  findings: Findings,
   items: FollowedItems,
   result: Expr | undefined,
   language: Language,
@@ -178,13 +189,13 @@ function concludeItems(
   const at = items.trace.findIndex(({ kind }) => kind === 'call');
   const [call] = items.trace.flatMap((entry) => (entry.kind === 'call' ? [entry.call] : []));
   const inner = checksOf(items.trace.slice(0, at));
-  const [before, after] = [checksOf(run.trace.slice(0, items.at)), checksOf(run.trace.slice(items.at))];
-  const added = itemResult(items.results, run.failing);
+  const [before, after] = [checksOf(findings.trace.slice(0, items.at)), checksOf(findings.trace.slice(items.at))];
+  const added = itemResult(items.results, findings.failing);
   if (added === undefined) {
     const message = 'an item adds nothing, or more than one value, to the list of results on some way through the loop';
-    run.block('one-call', message, 'Add one value for each item.', { start, end });
+    findings.block('one-call', message, 'Add one value for each item.', { start, end });
   }
-  const settled = settleFailures({ failing: run.failing, after: checksOf(items.trace.slice(at)) }, added);
+  const settled = settleFailures({ failing: findings.failing, after: checksOf(items.trace.slice(at)) }, added);
   const rescues = settled.failures?.rescues ?? [];
   const checked = [...before, ...inner, ...settled.after, ...after, ...rescues.flatMap(({ checks }) => checks)];
   const values = [items.of, settled.result, result, ...rescues.map((rescue) => rescue.result)];
@@ -193,11 +204,11 @@ function concludeItems(
     ...checked.flatMap(valuesOf),
     ...values.flatMap((value) => value ?? []),
   ];
-  const blockers = orUnsure([...run.blockers, ...exprs.flatMap(blockersIn)], [run]);
-  const { calls } = run;
+  const blockers = orUnsure([...findings.blockers, ...exprs.flatMap(blockersIn)], [findings]);
+  const { calls } = findings;
   const isWhole = settled.result !== undefined && result !== undefined && call !== undefined;
   if (blockers.length > 0 || !isWhole || !isModelCall(call.operation))
-    return { calls, summary: undefined, program: undefined, blockers, agent: agentOf(run) };
+    return { calls, summary: undefined, program: undefined, blockers, agent: agentOf(findings) };
   const body: Summary = {
     language,
     before: inner,
@@ -206,8 +217,8 @@ function concludeItems(
     after: settled.after,
     result: forLambda(settled.result, language),
     failures: settled.failures === undefined ? undefined : withRescues(settled.failures, language),
-    notes: run.notes,
-    errorNames: errorNames(language, run.raised, exprs),
+    notes: findings.notes,
+    errorNames: errorNames(language, findings.raised, exprs),
   };
   const outer = { items: items.of, before, after, result: forLambda(result, language) };
   const perItem: PerItem = { language, ...outer, body, name, start, end };
@@ -219,16 +230,16 @@ function checksOf(trace: readonly TraceEntry[]): readonly Check[] {
 }
 
 /** What all ways of a handler have in common with each other is told once. */
-function concludeProgram(seen: Interpreter, { first, ways, blockers }: Exploration, language: Language): Understanding {
+function concludeProgram(seen: Findings, { first, ways, blockers }: Exploration, language: Language): Understanding {
   const calls = seenCalls(seen, ways);
   const exprs = first === undefined ? [] : [...stepsFrom(first)].flatMap(ownExprs);
   const found = orUnsure(
-    [...blockers, ...exprs.flatMap(blockersIn), ...ways.flatMap(({ run }) => handledFailures(run))],
-    ways.map(({ run }) => run),
+    [...blockers, ...exprs.flatMap(blockersIn), ...ways.flatMap(({ findings }) => handledFailures(findings))],
+    ways.map(({ findings }) => findings),
   );
   if (found.length > 0 || first === undefined)
     return { calls, summary: undefined, program: undefined, blockers: found, agent: agentAmong(seen, ways) };
-  const raised = new Set(ways.flatMap(({ run }) => [...run.raised]));
+  const raised = new Set(ways.flatMap(({ findings }) => [...findings.raised]));
   const program: Program = {
     language,
     first: language === 'javascript' ? withoutUndefined(first) : first,
@@ -238,12 +249,12 @@ function concludeProgram(seen: Interpreter, { first, ways, blockers }: Explorati
   return { calls, summary: undefined, program, blockers: [] };
 }
 
-function agentAmong(seen: Interpreter, ways: readonly Way[]): AgentFacts | undefined {
-  return [seen, ...ways.map(({ run }) => run)].map(agentOf).find((agent) => agent !== undefined);
+function agentAmong(seen: Findings, ways: readonly Way[]): AgentFacts | undefined {
+  return [seen, ...ways.map(({ findings }) => findings)].map(agentOf).find((agent) => agent !== undefined);
 }
 
 /** Which of several calls has failed is not followed. */
-function handledFailures({ failing }: Interpreter): readonly Blocker[] {
+function handledFailures({ failing }: Findings): readonly Blocker[] {
   const { range } = failing;
   if (range === undefined) return [];
   const message = 'failures of one of several calls are tried again or swallowed here';
@@ -252,14 +263,16 @@ function handledFailures({ failing }: Interpreter): readonly Blocker[] {
 }
 
 /** As the run without a route has seen them, which alone knows what depends on a branch. */
-function seenCalls(seen: Interpreter, ways: readonly Way[]): readonly SeenCall[] {
-  const all = new Map([...seen.calls, ...ways.flatMap(({ run }) => run.calls)].map((call) => [call.start, call]));
+function seenCalls(seen: Findings, ways: readonly Way[]): readonly SeenCall[] {
+  const all = new Map(
+    [...seen.calls, ...ways.flatMap(({ findings }) => findings.calls)].map((call) => [call.start, call]),
+  );
   for (const call of seen.calls) all.set(call.start, call);
   return [...all.values()].sort((a, b) => a.start - b.start);
 }
 
 function distinctNotes(ways: readonly Way[]): Program['notes'] {
-  const notes = ways.flatMap(({ run }) => run.notes);
+  const notes = ways.flatMap(({ findings }) => findings.notes);
   return [...new Map(notes.map((note) => [`${note.kind} ${String(note.start)} ${note.text}`, note])).values()];
 }
 

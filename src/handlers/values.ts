@@ -74,3 +74,20 @@ export type BoxItem =
 export type Box =
   | { readonly kind: 'dict'; readonly items: readonly BoxItem[] }
   | { readonly kind: 'list'; readonly items: readonly Value[] };
+
+export function literalText(value: Value): string | undefined {
+  if (value.kind !== 'data' || value.expr.kind !== 'literal') return undefined;
+  return typeof value.expr.value === 'string' ? value.expr.value : undefined;
+}
+
+export function literalNumber(value: Value): number | undefined {
+  if (value.kind !== 'data' || value.expr.kind !== 'literal') return undefined;
+  return typeof value.expr.value === 'number' ? value.expr.value : undefined;
+}
+
+/** Whether both are surely the same one. */
+export function isSame(one: Value, other: Value): boolean {
+  if (one === other) return true;
+  if (one.kind === 'box' && other.kind === 'box') return one.id === other.id;
+  return one.kind === 'data' && other.kind === 'data' && one.expr === other.expr;
+}

@@ -6,7 +6,7 @@
  *
  * Output is plain data. Throws `Unwritable` for what has no exact form.
  */
-import { negate } from '../handlers/interpret.ts';
+import { negate } from '../handlers/expr-makers.ts';
 import { keyOf, ownExprs, somePart, stepsFrom } from '../handlers/ir.ts';
 import type { Check, Expr, Json, Kind, NumberedCall, Program, Step, StepOf } from '../handlers/ir.ts';
 import type { ChainNames } from './chain-names.ts';

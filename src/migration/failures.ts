@@ -6,7 +6,7 @@
 import { machinesWithin } from '../asl/model.ts';
 import type { Machine, TaskState } from '../asl/model.ts';
 import type { Blocker, CallFailures, Check, Json, Rescue, Summary } from '../handlers/ir.ts';
-import { mayFail } from '../handlers/interpret.ts';
+import { mayFail } from '../handlers/fallible.ts';
 import { lowerRescue } from './lower.ts';
 import type { Composition, LoweredCall, LoweredRescue, LoweringContext } from './lower.ts';
 import { plainJson } from './payload.ts';

@@ -9,7 +9,7 @@
 import type { Shape } from '../aws/services/service-model.ts';
 import type { ServiceTables } from '../aws/services/tables.ts';
 import { describeExpr } from '../handlers/describe.ts';
-import { negate } from '../handlers/interpret.ts';
+import { negate } from '../handlers/expr-makers.ts';
 import { ALL_KINDS, keyOf, partsOf, somePart, valuesOf } from '../handlers/ir.ts';
 import type {
   CallOperation,

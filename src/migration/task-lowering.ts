@@ -6,7 +6,7 @@
 import type { TaskState } from '../asl/model.ts';
 import { somePart } from '../handlers/ir.ts';
 import type { Blocker, CallFailures, Expr, PerItem, Program, Summary } from '../handlers/ir.ts';
-import { mayFail } from '../handlers/interpret.ts';
+import { mayFail } from '../handlers/fallible.ts';
 import type { KnownKinds } from '../handlers/kinds.ts';
 import { rebase, rebaseProgram } from '../handlers/rewrite.ts';
 import type { Range, SourceFile } from '../text/source-file.ts';

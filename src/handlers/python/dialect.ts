@@ -1,12 +1,13 @@
 /** What Python means: truth, operators, methods of texts and dictionaries, and the modules that handlers use. */
 import type { Range } from '../../text/source-file.ts';
 import type { CallParts, Dialect, MethodCall, Operands } from '../dialect.ts';
-import { choose, concat, literalNumber, negate } from '../interpret.ts';
-import type { Interpreter } from '../interpret.ts';
+import { choose, concat, negate } from '../expr-makers.ts';
+import type { Run } from '../follow/run.ts';
 import type { Expr } from '../ir.ts';
 import { ensured, isOnly } from '../kinds.ts';
 import { handlerCall, recordCall } from '../model-call.ts';
 import type { Statement } from '../syntax.ts';
+import { literalNumber, literalText } from '../values.ts';
 import type { Body, BoxItem, Value } from '../values.ts';
 import { HANDLER_CALLS } from '../../aws/handler-calls.ts';
 import { readBody, responseMember, textOf } from '../body.ts';
@@ -145,7 +146,7 @@ function isTrue(value: unknown): boolean {
 
 // ---- operators --------------------------------------------------------------------------------------------------
 
-function binary(run: Interpreter, operator: string, { left, right }: Operands, range: Range): Value {
+function binary(run: Run, operator: string, { left, right }: Operands, range: Range): Value {
   const { one, other } = operandsOf(run, { left, right }, range);
   const isUnknown = [one, other].find(({ kind }) => kind === 'opaque');
   if (isUnknown !== undefined) return data(isUnknown);
@@ -186,7 +187,7 @@ function binary(run: Interpreter, operator: string, { left, right }: Operands, r
 }
 
 /** Whether there is an item may be asked of all of it; and an answer of DynamoDB is asked for its item. */
-function operandsOf(run: Interpreter, { left, right }: Operands, range: Range): { one: Expr; other: Expr } {
+function operandsOf(run: Run, { left, right }: Operands, range: Range): { one: Expr; other: Expr } {
   const other = run.data(right, range);
   if (left.kind === 'item' && other.kind === 'literal' && other.value === null) return { one: left.expr, other };
   const one = run.data(left, range);
@@ -201,7 +202,7 @@ function negated(value: Value): Value {
 }
 
 /** Of a text and something else, Python fails if the other is no text. */
-function plus(run: Interpreter, left: Expr, right: Expr, range: Range): Value {
+function plus(run: Run, left: Expr, right: Expr, range: Range): Value {
   if (
     left.kind === 'literal' &&
     right.kind === 'literal' &&
@@ -226,7 +227,7 @@ function plus(run: Interpreter, left: Expr, right: Expr, range: Range): Value {
   );
 }
 
-function equals(run: Interpreter, one: Expr, other: Expr, range: Range): Value {
+function equals(run: Run, one: Expr, other: Expr, range: Range): Value {
   const [of, literal] = other.kind === 'literal' ? [one, other] : [other, one];
   if (literal.kind !== 'literal' || (typeof literal.value === 'object' && literal.value !== null)) {
     return run.opaque(
@@ -247,7 +248,7 @@ function equals(run: Interpreter, one: Expr, other: Expr, range: Range): Value {
   });
 }
 
-function contains(run: Interpreter, one: Expr, other: Expr, range: Range): Value {
+function contains(run: Run, one: Expr, other: Expr, range: Range): Value {
   if (other.kind === 'array' && other.items.every(({ kind }) => kind === 'literal')) {
     const tests = other.items.map((item) => equals(run, one, item, range));
     return tests.reduce((all, next) =>
@@ -261,14 +262,14 @@ function contains(run: Interpreter, one: Expr, other: Expr, range: Range): Value
   }
   if (isOnly(other, 'string')) return data({ kind: 'contains', of: other, text: one.value, ...range });
   // An answer of a client is a dictionary.
-  if (other.kind === 'reply' && run.made[other.call]?.operation !== 'InvokeModel')
+  if (other.kind === 'reply' && run.findings.made[other.call]?.operation !== 'InvokeModel')
     return data({ kind: 'has', of: other, key: one.value, ...range });
   return data({ kind: 'includes', of: other, text: one.value, ...range });
 }
 
 // ---- members ----------------------------------------------------------------------------------------------------
 
-function attribute(run: Interpreter, of: Value, name: string, range: Range): Value {
+function attribute(run: Run, of: Value, name: string, range: Range): Value {
   switch (of.kind) {
     case 'module':
       return ERROR_NAME.test(name) ? { kind: 'error', name } : { kind: 'module', name: `${of.name}.${name}` };
@@ -290,9 +291,9 @@ function attribute(run: Interpreter, of: Value, name: string, range: Range): Val
   }
 }
 
-export function subscript(run: Interpreter, of: Value, index: Value, range: Range): Value {
+export function subscript(run: Run, of: Value, index: Value, range: Range): Value {
   if (of.kind === 'opaque') return of;
-  const key = run.literalText(index);
+  const key = literalText(index);
   if (of.kind === 'module' && of.name === 'os.environ' && key !== undefined)
     return environmentValue(run, key, undefined, range);
   const inReply = replyMember(run, of, key, range);
@@ -321,7 +322,7 @@ function listItem(items: readonly Expr[], index: number, _range: Range): Value |
 }
 
 /** A member of what is no plain value. */
-function replyMember(run: Interpreter, of: Value, key: string | undefined, range: Range): Value | undefined {
+function replyMember(run: Run, of: Value, key: string | undefined, range: Range): Value | undefined {
   switch (of.kind) {
     case 'response':
       return responseMember(run, of, { key, name: 'body' }, range);
@@ -335,13 +336,7 @@ function replyMember(run: Interpreter, of: Value, key: string | undefined, range
 }
 
 /** `reply["Item"]`, or with something instead of it `reply.get("Item")`. */
-function itemMember(
-  run: Interpreter,
-  call: number,
-  key: string | undefined,
-  otherwise: Expr | undefined,
-  range: Range,
-): Value {
+function itemMember(run: Run, call: number, key: string | undefined, otherwise: Expr | undefined, range: Range): Value {
   const isEmpty =
     otherwise === undefined ||
     (otherwise.kind === 'literal' && otherwise.value === null) ||
@@ -363,15 +358,15 @@ function itemMember(
   return item;
 }
 
-function attributeMember(run: Interpreter, item: Expr, key: string | undefined, range: Range): Value {
+function attributeMember(run: Run, item: Expr, key: string | undefined, range: Range): Value {
   if (key === undefined)
     return run.opaque('pure-ops', 'an attribute is read by a key that is computed', 'Read fixed keys.', range);
   return data(textAttribute({ kind: 'member', of: item, key, ...range }, range));
 }
 
 /** What `.get()` gives of an item, or of an answer of DynamoDB. */
-function itemMethod(run: Interpreter, of: Value, call: MethodCall, range: Range): Value | undefined {
-  const key = argumentText(run, call);
+function itemMethod(run: Run, of: Value, call: MethodCall, range: Range): Value | undefined {
+  const key = argumentText(call);
   if (call.name !== 'get') return undefined;
   const [, second] = call.list;
   const otherwise = second === undefined ? run.dialect.nothing(range) : run.data(second.value, range);
@@ -390,7 +385,7 @@ function boxMember(items: readonly BoxItem[], key: string | undefined): Value | 
 
 /** A table of the source by a computed key. */
 function lookup(
-  run: Interpreter,
+  run: Run,
   table: Expr,
   { key, otherwise }: { key: Expr; otherwise: Expr | undefined },
   range: Range,
@@ -417,7 +412,7 @@ function lookup(
 
 // ---- methods ----------------------------------------------------------------------------------------------------
 
-function method(run: Interpreter, of: Value, call: MethodCall, range: Range): Value | undefined {
+function method(run: Run, of: Value, call: MethodCall, range: Range): Value | undefined {
   switch (of.kind) {
     case 'client':
       return clientMethod(run, of, call, range);
@@ -433,7 +428,7 @@ function method(run: Interpreter, of: Value, call: MethodCall, range: Range): Va
       return call.name === 'decode' ? decoded(run, of, call, range) : undefined;
     case 'response':
       if (call.name !== 'get') return undefined;
-      return responseMember(run, of, { key: argumentText(run, call), name: 'body' }, range);
+      return responseMember(run, of, { key: argumentText(call), name: 'body' }, range);
     case 'table':
       return tableMethod(run, of, call, range);
     case 'itemReply':
@@ -449,36 +444,36 @@ function method(run: Interpreter, of: Value, call: MethodCall, range: Range): Va
   }
 }
 
-function decoded(run: Interpreter, body: Body, { list }: CallParts, range: Range): Value {
+function decoded(run: Run, body: Body, { list }: CallParts, range: Range): Value {
   const [first, ...more] = list;
-  const encoding = first === undefined ? 'utf-8' : (run.literalText(first.value) ?? 'a computed encoding');
+  const encoding = first === undefined ? 'utf-8' : (literalText(first.value) ?? 'a computed encoding');
   const isPlain = more.length === 0 && (first?.name === undefined || first.name === 'encoding');
   return textOf(run, body, isPlain ? encoding : 'another text where it is not valid', range);
 }
 
-function argumentText(run: Interpreter, { list }: CallParts): string | undefined {
+function argumentText({ list }: CallParts): string | undefined {
   const [first] = list;
-  return first === undefined ? undefined : run.literalText(first.value);
+  return first === undefined ? undefined : literalText(first.value);
 }
 
-function logged(run: Interpreter, { list }: CallParts, range: Range): Value {
+function logged(run: Run, { list }: CallParts, range: Range): Value {
   for (const { value, source } of list) run.discard(value, source);
-  run.notes.push({ kind: 'log', text: 'a log line', ...range });
+  run.findings.notes.push({ kind: 'log', text: 'a log line', ...range });
   return run.nothing(range);
 }
 
-function moduleMethod(run: Interpreter, name: string, call: MethodCall, range: Range): Value | undefined {
+function moduleMethod(run: Run, name: string, call: MethodCall, range: Range): Value | undefined {
   const full = `${name}.${call.name}`;
   if (LOGGING.test(full)) return logged(run, call, range);
   if (name === 'logging' && /^(?:debug|info|warning|warn|error|exception|critical|log)$/.test(call.name))
     return logged(run, call, range);
   if (name !== 'os.environ' || call.name !== 'get') return undefined;
-  const key = argumentText(run, call);
+  const key = argumentText(call);
   const fallback = call.list[1];
   return key === undefined ? undefined : environmentValue(run, key, fallback?.value ?? run.nothing(range), range);
 }
 
-function clientMethod(run: Interpreter, of: Extract<Value, { kind: 'client' }>, call: MethodCall, range: Range): Value {
+function clientMethod(run: Run, of: Extract<Value, { kind: 'client' }>, call: MethodCall, range: Range): Value {
   const { service } = of.client;
   const known = handlerCall(service, call.name);
   if (known !== undefined) return recordCall(run, { client: of.client, call: known }, parametersOf(run, call), range);
@@ -495,7 +490,7 @@ function clientMethod(run: Interpreter, of: Extract<Value, { kind: 'client' }>, 
   return run.opaque('effects', `${call.name} of ${service} gives this value`, effectHelp(service, call.name), range);
 }
 
-function tableMethod(run: Interpreter, of: Extract<Value, { kind: 'table' }>, call: MethodCall, range: Range): Value {
+function tableMethod(run: Run, of: Extract<Value, { kind: 'table' }>, call: MethodCall, range: Range): Value {
   const store = storeCall('dynamodb', call.name);
   const values = parametersOf(run, call);
   if (store !== undefined) {
@@ -528,7 +523,7 @@ function effectHelp(service: string, name: string): string {
     : `Make it a state of its own: arn:aws:states:::${native}.`;
 }
 
-function parametersOf(run: Interpreter, { list }: CallParts): ReadonlyMap<string, Value> | undefined {
+function parametersOf(run: Run, { list }: CallParts): ReadonlyMap<string, Value> | undefined {
   const found = new Map<string, Value>();
   for (const { name, value, isSpread } of list) {
     if (name !== undefined) {
@@ -542,7 +537,7 @@ function parametersOf(run: Interpreter, { list }: CallParts): ReadonlyMap<string
   return found;
 }
 
-type DataCall = (run: Interpreter, of: Expr, call: MethodCall, range: Range) => Value | undefined;
+type DataCall = (run: Run, of: Expr, call: MethodCall, range: Range) => Value | undefined;
 
 const DATA_METHODS: Readonly<Record<string, DataCall>> = {
   strip: (run, of, call, range) => strip(run, of, call, 'both', range),
@@ -552,14 +547,14 @@ const DATA_METHODS: Readonly<Record<string, DataCall>> = {
   format: (run, of, call, range) => format(run, of, call, range),
   replace: (run, of, call, range) => replace(run, of, call, range),
   join: (run, of, call, range) => join(run, of, call, range),
-  startswith: (run, of, call, range) => textTest(run, of, call, 'startsWith', range),
-  endswith: (run, of, call, range) => textTest(run, of, call, 'endsWith', range),
+  startswith: (_run, of, call, range) => textTest(of, call, 'startsWith', range),
+  endswith: (_run, of, call, range) => textTest(of, call, 'endsWith', range),
   // The bytes of a JSON text are its text where a body is wanted; of other texts they cannot be told apart any more.
   encode: (_run, of) => (of.kind === 'jsonText' ? data(of) : undefined),
   copy: (_run, of) => data(of),
 };
 
-function dataMethod(run: Interpreter, of: Value, call: MethodCall, range: Range): Value {
+function dataMethod(run: Run, of: Value, call: MethodCall, range: Range): Value {
   const [added] = call.list;
   if (call.name === 'append' && added !== undefined && run.collect(of, added.value, range)) return run.nothing(range);
   const changed = boxMethod(run, of, call, range);
@@ -587,11 +582,11 @@ function methodHelp(name: string): string {
   return 'Do without, or keep it in a function after the model call.';
 }
 
-function boxMethod(run: Interpreter, of: Value, call: MethodCall, range: Range): Value | undefined {
+function boxMethod(run: Run, of: Value, call: MethodCall, range: Range): Value | undefined {
   const box = run.boxOf(of);
   if (box === undefined) return undefined;
   const [first, second] = call.list;
-  const key = first === undefined ? undefined : run.literalText(first.value);
+  const key = first === undefined ? undefined : literalText(first.value);
   if (box.kind === 'dict' && call.name === 'get' && key !== undefined) {
     const inBox = boxMember(box.items, key);
     if (inBox !== undefined) return inBox;
@@ -611,7 +606,7 @@ function boxMethod(run: Interpreter, of: Value, call: MethodCall, range: Range):
 }
 
 function strip(
-  run: Interpreter,
+  run: Run,
   of: Expr,
   { list }: CallParts,
   side: 'both' | 'start' | 'end',
@@ -622,11 +617,11 @@ function strip(
   return data({ kind: 'strip', of, side, language: 'python', ...range });
 }
 
-function dictGet(run: Interpreter, of: Expr, { list }: CallParts, range: Range): Value | undefined {
+function dictGet(run: Run, of: Expr, { list }: CallParts, range: Range): Value | undefined {
   const [first, second] = list;
   if (first === undefined) return undefined;
   const otherwise = second === undefined ? run.dialect.nothing(range) : run.data(second.value, range);
-  const key = run.literalText(first.value);
+  const key = literalText(first.value);
   if (key !== undefined) {
     run.discard(data(otherwise), range);
     return data({ kind: 'get', of: asBase(of), key, otherwise, ...range });
@@ -635,7 +630,7 @@ function dictGet(run: Interpreter, of: Expr, { list }: CallParts, range: Range):
 }
 
 /** `{name}` and `{}` only. */
-function format(run: Interpreter, of: Expr, { list }: CallParts, range: Range): Value {
+function format(run: Run, of: Expr, { list }: CallParts, range: Range): Value {
   const text = of.kind === 'literal' && typeof of.value === 'string' ? of.value : undefined;
   const refuse = (why: string): Value => run.opaque('pure-ops', why, 'Use an f-string with plain values.', range);
   if (text === undefined) return refuse('.format() is called on a text that is not written out');
@@ -660,9 +655,9 @@ function format(run: Interpreter, of: Expr, { list }: CallParts, range: Range): 
   return data(concat(found, range));
 }
 
-function replace(run: Interpreter, of: Expr, { list }: CallParts, range: Range): Value | undefined {
+function replace(run: Run, of: Expr, { list }: CallParts, range: Range): Value | undefined {
   const [search, by, count] = list;
-  const text = search === undefined ? undefined : run.literalText(search.value);
+  const text = search === undefined ? undefined : literalText(search.value);
   if (text === undefined || text === '' || by === undefined || count !== undefined) {
     return run.opaque(
       'pure-ops',
@@ -674,7 +669,7 @@ function replace(run: Interpreter, of: Expr, { list }: CallParts, range: Range):
   return data({ kind: 'replace', of, search: text, by: run.data(by.value, range), all: true, ...range });
 }
 
-function join(run: Interpreter, of: Expr, { list }: CallParts, range: Range): Value | undefined {
+function join(run: Run, of: Expr, { list }: CallParts, range: Range): Value | undefined {
   const [items] = list;
   if (of.kind !== 'literal' || typeof of.value !== 'string' || items === undefined) return undefined;
   const expr = run.data(items.value, range);
@@ -684,13 +679,7 @@ function join(run: Interpreter, of: Expr, { list }: CallParts, range: Range): Va
   return data({ kind: 'join', of: texts, separator: of.value, ...range });
 }
 
-function textTest(
-  run: Interpreter,
-  of: Expr,
-  call: MethodCall,
-  kind: 'startsWith' | 'endsWith',
-  range: Range,
-): Value | undefined {
-  const text = argumentText(run, call);
+function textTest(of: Expr, call: MethodCall, kind: 'startsWith' | 'endsWith', range: Range): Value | undefined {
+  const text = argumentText(call);
   return text === undefined ? undefined : data({ kind, of, text, ...range });
 }

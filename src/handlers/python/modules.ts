@@ -2,16 +2,17 @@
 import { MODEL_LIBRARIES } from '../../aws/agent-libraries.ts';
 import type { Range } from '../../text/source-file.ts';
 import { noteLibrary } from '../agent.ts';
-import type { CallArgument } from '../interpret.ts';
+import type { CallArgument } from '../dialect.ts';
 import type { CallParts } from '../dialect.ts';
-import type { Interpreter } from '../interpret.ts';
+import type { Run } from '../follow/run.ts';
 import type { Blocker, Expr, Kind, SideNote } from '../ir.ts';
 import { ensured, isOnly } from '../kinds.ts';
 import { environmentValue } from '../environment-value.ts';
 import { jsonOf, readBody } from '../body.ts';
+import { literalText } from '../values.ts';
 import type { Client, Value } from '../values.ts';
 
-type ModuleCall = (run: Interpreter, call: CallParts, range: Range) => Value;
+type ModuleCall = (run: Run, call: CallParts, range: Range) => Value;
 
 const CALLS: Readonly<Record<string, ModuleCall>> = {
   'json.dumps': (run, call, range) => dumps(run, call, range),
@@ -19,7 +20,7 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
   'json.load': (run, call, range) => load(run, call, range),
   'os.getenv': (run, { list }, range) => {
     const [name, fallback] = list;
-    const key = name === undefined ? undefined : run.literalText(name.value);
+    const key = name === undefined ? undefined : literalText(name.value);
     if (key === undefined)
       return run.opaque('context', 'an environment variable is read by a computed name', 'Write its name out.', range);
     return environmentValue(run, key, fallback?.value ?? run.nothing(range), range);
@@ -41,7 +42,7 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
   'aws_lambda_powertools.logging.Logger': () => ({ kind: 'logger' }),
   'builtins.print': (run, call, range) => {
     for (const { value, source } of call.list) run.discard(value, source);
-    run.notes.push({ kind: 'log', text: 'a printed line', ...range });
+    run.findings.notes.push({ kind: 'log', text: 'a printed line', ...range });
     return run.nothing(range);
   },
   'builtins.len': (run, call, range) =>
@@ -63,7 +64,7 @@ const NETWORK = /^(?:requests|urllib|urllib3|http|httpx|aiohttp|socket|smtplib)\
 const PURE_MODULES =
   /^(?:re|math|base64|hashlib|html|string|textwrap|decimal|copy|itertools|functools|collections|builtins|os\.path|unicodedata|statistics|csv|difflib|urllib\.parse)\.|^(?:io\.(?:StringIO|BytesIO)|codecs\.getreader)$/;
 
-export function callPythonModule(run: Interpreter, name: string, call: CallParts, range: Range): Value {
+export function callPythonModule(run: Run, name: string, call: CallParts, range: Range): Value {
   const known = CALLS[name];
   if (known !== undefined) return known(run, call, range);
   for (const { value } of call.list) run.discard(value, range);
@@ -110,13 +111,13 @@ function effect(name: string): readonly [message: string, unblock: string] {
   ];
 }
 
-function ofData(run: Interpreter, { list }: CallParts, range: Range, make: (of: Expr) => Expr): Value {
+function ofData(run: Run, { list }: CallParts, range: Range, make: (of: Expr) => Expr): Value {
   const [first] = list;
   const expr = first === undefined ? run.dialect.nothing(range) : run.data(first.value, range);
   return { kind: 'data', expr: expr.kind === 'opaque' ? expr : make(expr) };
 }
 
-function copied(run: Interpreter, call: CallParts, kind: 'object' | 'array', range: Range): Value {
+function copied(run: Run, call: CallParts, kind: 'object' | 'array', range: Range): Value {
   if (kind === 'object' && call.list.length > 0 && call.list.every(({ name }) => name !== undefined)) {
     return run.newBox({
       kind: 'dict',
@@ -129,7 +130,7 @@ function copied(run: Interpreter, call: CallParts, kind: 'object' | 'array', ran
   });
 }
 
-function number(run: Interpreter, { list }: CallParts, form: RegExp, range: Range): Value {
+function number(run: Run, { list }: CallParts, form: RegExp, range: Range): Value {
   const [first] = list;
   const expr = first === undefined ? undefined : run.data(first.value, range);
   if (expr?.kind === 'opaque') return { kind: 'data', expr };
@@ -156,7 +157,7 @@ const CLASSES: Readonly<Record<string, readonly Kind[]>> = {
   'builtins.bool': ['boolean'],
 };
 
-function isInstance(run: Interpreter, { list }: CallParts, range: Range): Value {
+function isInstance(run: Run, { list }: CallParts, range: Range): Value {
   const [first, second] = list;
   const kinds = second?.value.kind === 'module' ? CLASSES[second.value.name] : undefined;
   if (first === undefined || kinds === undefined)
@@ -171,7 +172,7 @@ function isInstance(run: Interpreter, { list }: CallParts, range: Range): Value 
 }
 
 /** The style matters where the text itself is used. */
-function dumps(run: Interpreter, { list }: CallParts, range: Range): Value {
+function dumps(run: Run, { list }: CallParts, range: Range): Value {
   const [first] = list;
   if (first === undefined) return run.nothing(range);
   const of = run.data(first.value, range);
@@ -189,19 +190,19 @@ function dumps(run: Interpreter, { list }: CallParts, range: Range): Value {
   return { kind: 'data', expr: { kind: 'jsonText', of, style, ...range } };
 }
 
-function isLiteral(run: Interpreter, argument: CallArgument | undefined, value: unknown): boolean {
+function isLiteral(run: Run, argument: CallArgument | undefined, value: unknown): boolean {
   if (argument === undefined) return false;
   const expr = run.data(argument.value, argument.source);
   return expr.kind === 'literal' && expr.value === value;
 }
 
-function isCompactSeparators(run: Interpreter, argument: CallArgument | undefined, range: Range): boolean {
+function isCompactSeparators(run: Run, argument: CallArgument | undefined, range: Range): boolean {
   const expr = argument === undefined ? undefined : run.data(argument.value, range);
   const [item, pair] = expr?.kind === 'array' ? expr.items : [];
   return item?.kind === 'literal' && item.value === ',' && pair?.kind === 'literal' && pair.value === ':';
 }
 
-function loads(run: Interpreter, { list }: CallParts, range: Range): Value {
+function loads(run: Run, { list }: CallParts, range: Range): Value {
   const [first] = list;
   if (first === undefined) return run.nothing(range);
   if (first.value.kind === 'replyText') return { kind: 'data', expr: jsonOf(first.value, range) };
@@ -218,7 +219,7 @@ function loads(run: Interpreter, { list }: CallParts, range: Range): Value {
 }
 
 /** It reads the stream itself, and fails of what is read already. */
-function load(run: Interpreter, { list }: CallParts, range: Range): Value {
+function load(run: Run, { list }: CallParts, range: Range): Value {
   const [first] = list;
   if (first?.value.kind !== 'stream')
     return run.opaque('pure-ops', 'json.load() reads something else than a reply', 'Use json.loads().', range);
@@ -235,15 +236,15 @@ function settings(list: readonly CallArgument[]): Value {
   };
 }
 
-function session(run: Interpreter, { list }: CallParts, range: Range): Value {
+function session(run: Run, { list }: CallParts, range: Range): Value {
   const blockers = list.flatMap((argument) => clientBlocker(run, argument, range));
   for (const { gate, message, unblock, range: where } of blockers) run.block(gate, message, unblock, where);
   return { kind: 'module', name: 'boto3' };
 }
 
-function client(run: Interpreter, { list }: CallParts, range: Range): Value {
+function client(run: Run, { list }: CallParts, range: Range): Value {
   const named = list.find(({ name }, i) => name === 'service_name' || (name === undefined && i === 0));
-  const service = named === undefined ? undefined : run.literalText(named.value);
+  const service = named === undefined ? undefined : literalText(named.value);
   const others = list.filter((argument) => argument !== named);
   const config = others.find(({ name }) => name === 'config')?.value;
   const given = config?.kind === 'settings' ? config.settings : new Map<string, Value>();
@@ -260,7 +261,7 @@ function client(run: Interpreter, { list }: CallParts, range: Range): Value {
   return { kind: 'client', client: found };
 }
 
-function clientBlocker(run: Interpreter, { name, value, source }: CallArgument, range: Range): readonly Blocker[] {
+function clientBlocker(run: Run, { name, value, source }: CallArgument, range: Range): readonly Blocker[] {
   const at = { start: source.start, end: source.end };
   const blocker = (message: string, unblock: string): readonly Blocker[] => [
     { gate: 'context', message, unblock, range: at },
@@ -296,7 +297,7 @@ function clientBlocker(run: Interpreter, { name, value, source }: CallArgument, 
 
 /** The Region of the function is that of the state machine. */
 function regionBlocker(
-  run: Interpreter,
+  run: Run,
   value: Value,
   blocker: (message: string, unblock: string) => readonly Blocker[],
   range: Range,
@@ -313,7 +314,7 @@ function regionBlocker(
   );
 }
 
-function attempts(run: Interpreter, retries: Value | undefined, range: Range): number | undefined {
+function attempts(run: Run, retries: Value | undefined, range: Range): number | undefined {
   const expr = retries === undefined ? undefined : run.data(retries, range);
   if (expr?.kind !== 'object') return undefined;
   const entry = (key: string): number | undefined => {
@@ -325,7 +326,7 @@ function attempts(run: Interpreter, retries: Value | undefined, range: Range): n
   return total ?? (more === undefined ? undefined : more + 1);
 }
 
-function numberOf(run: Interpreter, value: Value | undefined, range: Range): number | undefined {
+function numberOf(run: Run, value: Value | undefined, range: Range): number | undefined {
   const expr = value === undefined ? undefined : run.data(value, range);
   return expr?.kind === 'literal' && typeof expr.value === 'number' ? expr.value : undefined;
 }

@@ -7,12 +7,13 @@ import type { Range } from '../../text/source-file.ts';
 import type { CallParts, Dialect, MethodCall, Operands } from '../dialect.ts';
 import { readBody, responseMember, textOf } from '../body.ts';
 import { environmentValue } from '../environment-value.ts';
-import { choose, concat, literalNumber, negate } from '../interpret.ts';
-import type { Interpreter } from '../interpret.ts';
+import { choose, concat, negate } from '../expr-makers.ts';
+import type { Run } from '../follow/run.ts';
 import { ALL_KINDS } from '../ir.ts';
 import type { Expr, Kind } from '../ir.ts';
 import { ensured, isOnly, kindsOf } from '../kinds.ts';
 import type { Expression } from '../syntax.ts';
+import { literalNumber, literalText } from '../values.ts';
 import type { BoxItem, Value } from '../values.ts';
 import { itemOf, optionalAttribute } from '../store-call.ts';
 import { callScriptModule, sendCommand } from './modules.ts';
@@ -130,7 +131,7 @@ function spread(expr: Expr): Expr {
 
 // ---- operators --------------------------------------------------------------------------------------------------
 
-function binary(run: Interpreter, operator: string, { left, right }: Operands, range: Range): Value {
+function binary(run: Run, operator: string, { left, right }: Operands, range: Range): Value {
   const [one, other] = [operand(run, left, right, range), operand(run, right, left, range)];
   const unknown = [one, other].find(({ kind }) => kind === 'opaque');
   if (unknown !== undefined) return data(unknown);
@@ -166,7 +167,7 @@ function binary(run: Interpreter, operator: string, { left, right }: Operands, r
 }
 
 /** Whether there is an item may be asked of all of it. */
-function operand(run: Interpreter, value: Value, other: Value, range: Range): Expr {
+function operand(run: Run, value: Value, other: Value, range: Range): Expr {
   const isNothing =
     other.kind === 'data' &&
     (other.expr.kind === 'undefined' || (other.expr.kind === 'literal' && other.expr.value === null));
@@ -174,7 +175,7 @@ function operand(run: Interpreter, value: Value, other: Value, range: Range): Ex
 }
 
 /** With a text on one side, the other becomes text. */
-function plus(run: Interpreter, left: Expr, right: Expr, range: Range): Value {
+function plus(run: Run, left: Expr, right: Expr, range: Range): Value {
   if (!isOnly(left, 'string') && !isOnly(right, 'string')) {
     return run.opaque(
       'pure-ops',
@@ -191,7 +192,7 @@ function plus(run: Interpreter, left: Expr, right: Expr, range: Range): Value {
   );
 }
 
-function equals(run: Interpreter, [one, other]: readonly [Expr, Expr], isLoose: boolean, range: Range): Value {
+function equals(run: Run, [one, other]: readonly [Expr, Expr], isLoose: boolean, range: Range): Value {
   const isFixed = (expr: Expr): boolean => expr.kind === 'literal' || expr.kind === 'undefined';
   const [of, fixed] = isFixed(other) ? [one, other] : [other, one];
   const isNothing = fixed.kind === 'undefined' || (fixed.kind === 'literal' && fixed.value === null);
@@ -233,7 +234,7 @@ interface MemberName {
   readonly isOptional: boolean;
 }
 
-function attribute(run: Interpreter, of: Value, { name, isOptional }: MemberName, range: Range): Value {
+function attribute(run: Run, of: Value, { name, isOptional }: MemberName, range: Range): Value {
   switch (of.kind) {
     case 'module':
       if (of.name === 'process.env') return environmentValue(run, name, run.nothing(range), range);
@@ -270,7 +271,7 @@ function attribute(run: Interpreter, of: Value, { name, isOptional }: MemberName
   }
 }
 
-function dataMember(run: Interpreter, of: Value, { name, isOptional }: MemberName, range: Range): Value {
+function dataMember(run: Run, of: Value, { name, isOptional }: MemberName, range: Range): Value {
   const box = run.boxOf(of);
   if (box?.kind === 'dict') {
     const inBox = boxMember(box.items, name);
@@ -299,12 +300,12 @@ function boxMember(items: readonly BoxItem[], key: string): Value | undefined {
 }
 
 function subscript(
-  run: Interpreter,
+  run: Run,
   of: Value,
   { index, isOptional }: { index: Value; isOptional: boolean },
   range: Range,
 ): Value {
-  const key = run.literalText(index);
+  const key = literalText(index);
   if (key !== undefined) return attribute(run, of, { name: key, isOptional }, range);
   if (of.kind === 'opaque') return of;
   const number = literalNumber(index);
@@ -319,7 +320,7 @@ function subscript(
 
 // ---- methods ----------------------------------------------------------------------------------------------------
 
-function method(run: Interpreter, of: Value, call: MethodCall, range: Range): Value | undefined {
+function method(run: Run, of: Value, call: MethodCall, range: Range): Value | undefined {
   switch (of.kind) {
     case 'client':
       return clientMethod(run, of, call, range);
@@ -342,13 +343,13 @@ function method(run: Interpreter, of: Value, call: MethodCall, range: Range): Va
 
 /** The body of a model is an array of bytes with `transformToString`; its own `toString` gives their numbers. */
 function streamMethod(
-  run: Interpreter,
+  run: Run,
   of: Extract<Value, { kind: 'stream' }>,
   { name, list }: MethodCall,
   range: Range,
 ): Value | undefined {
   const [first] = list;
-  const encoding = first === undefined ? undefined : (run.literalText(first.value) ?? 'a computed encoding');
+  const encoding = first === undefined ? undefined : (literalText(first.value) ?? 'a computed encoding');
   if (of.of === 'model') {
     if (name !== (of.isBuffer === true ? 'toString' : 'transformToString')) return undefined;
     return textOf(run, of, encoding, range);
@@ -358,7 +359,7 @@ function streamMethod(
   return body.kind === 'replyText' ? textOf(run, of, encoding, range) : body;
 }
 
-function clientMethod(run: Interpreter, of: Extract<Value, { kind: 'client' }>, call: MethodCall, range: Range): Value {
+function clientMethod(run: Run, of: Extract<Value, { kind: 'client' }>, call: MethodCall, range: Range): Value {
   const [first] = call.list;
   const operation = call.name.charAt(0).toUpperCase() + call.name.slice(1);
   if (call.name === 'destroy') return run.nothing(range);
@@ -370,10 +371,10 @@ function clientMethod(run: Interpreter, of: Extract<Value, { kind: 'client' }>, 
   return sendCommand(run, of.client, { operation: 'a command that is made elsewhere', parameters: undefined }, range);
 }
 
-function moduleMethod(run: Interpreter, name: string, call: MethodCall, range: Range): Value | undefined {
+function moduleMethod(run: Run, name: string, call: MethodCall, range: Range): Value | undefined {
   if (name === 'console') {
     for (const { value, source } of call.list) run.discard(value, source);
-    run.notes.push({ kind: 'log', text: 'a log line', ...range });
+    run.findings.notes.push({ kind: 'log', text: 'a log line', ...range });
     return run.nothing(range);
   }
   const [first] = call.list;
@@ -391,21 +392,21 @@ function moduleMethod(run: Interpreter, name: string, call: MethodCall, range: R
 /** Of the others but texts, there is no such method. */
 const NO_LIST: readonly Kind[] = ['string', 'number', 'boolean', 'null', 'object', 'missing'];
 
-type DataCall = (run: Interpreter, of: Expr, call: MethodCall, range: Range) => Value | undefined;
+type DataCall = (run: Run, of: Expr, call: MethodCall, range: Range) => Value | undefined;
 
 const DATA_METHODS: Readonly<Record<string, DataCall>> = {
   trim: (_run, of, _call, range) => data({ kind: 'strip', of, side: 'both', language: 'javascript', ...range }),
   trimStart: (_run, of, _call, range) => data({ kind: 'strip', of, side: 'start', language: 'javascript', ...range }),
   trimEnd: (_run, of, _call, range) => data({ kind: 'strip', of, side: 'end', language: 'javascript', ...range }),
-  startsWith: (run, of, call, range) => textTest(run, of, call, 'startsWith', range),
-  endsWith: (run, of, call, range) => textTest(run, of, call, 'endsWith', range),
-  includes: (run, of, call, range) => textTest(run, ensured(of, NO_LIST, 'differs', range), call, 'contains', range),
+  startsWith: (_run, of, call, range) => textTest(of, call, 'startsWith', range),
+  endsWith: (_run, of, call, range) => textTest(of, call, 'endsWith', range),
+  includes: (_run, of, call, range) => textTest(ensured(of, NO_LIST, 'differs', range), call, 'contains', range),
   map: (run, of, call, range) => over(run, of, call, 'map', range),
   filter: (run, of, call, range) => over(run, of, call, 'filter', range),
   join: (run, of, call, range) => join(run, of, call, range),
 };
 
-function dataMethod(run: Interpreter, of: Value, call: MethodCall, range: Range): Value {
+function dataMethod(run: Run, of: Value, call: MethodCall, range: Range): Value {
   const [added, ...others] = call.list;
   if (call.name === 'push' && added !== undefined && others.length === 0 && run.collect(of, added.value, range))
     return run.nothing(range);
@@ -428,24 +429,17 @@ function dataMethod(run: Interpreter, of: Value, call: MethodCall, range: Range)
 }
 
 function textTest(
-  run: Interpreter,
   of: Expr,
   { list }: CallParts,
   kind: 'startsWith' | 'endsWith' | 'contains',
   range: Range,
 ): Value | undefined {
   const [first, second] = list;
-  const text = first === undefined ? undefined : run.literalText(first.value);
+  const text = first === undefined ? undefined : literalText(first.value);
   return text === undefined || second !== undefined ? undefined : data({ kind, of, text, ...range });
 }
 
-function over(
-  run: Interpreter,
-  of: Expr,
-  { list }: CallParts,
-  kind: 'map' | 'filter',
-  range: Range,
-): Value | undefined {
+function over(run: Run, of: Expr, { list }: CallParts, kind: 'map' | 'filter', range: Range): Value | undefined {
   const [first] = list;
   if (first?.value.kind !== 'function' || list.length !== 1) return undefined;
   const { parts } = first.value;
@@ -473,9 +467,9 @@ function over(
   return mapped.kind === 'data' && mapped.expr.kind === 'map' ? data(mapped.expr.of) : mapped;
 }
 
-function join(run: Interpreter, of: Expr, { list }: CallParts, range: Range): Value | undefined {
+function join(run: Run, of: Expr, { list }: CallParts, range: Range): Value | undefined {
   const [first] = list;
-  const separator = first === undefined ? ',' : run.literalText(first.value);
+  const separator = first === undefined ? ',' : literalText(first.value);
   if (separator === undefined) return undefined;
   if (of.kind === 'map') {
     const body: Expr = ensured(of.body, ['string'], 'differs', range);

@@ -6,18 +6,19 @@ import type { StoreCall } from '../../aws/store-calls.ts';
 import type { Range } from '../../text/source-file.ts';
 import { noteLibrary } from '../agent.ts';
 import type { CallParts } from '../dialect.ts';
-import type { Interpreter } from '../interpret.ts';
+import type { Run } from '../follow/run.ts';
 import type { Blocker, Expr, Kind } from '../ir.ts';
 import { recordCall } from '../model-call.ts';
 import { recordStoreCall } from '../store-call.ts';
 import { jsonOf } from '../body.ts';
+import { literalText } from '../values.ts';
 import type { Client, Value } from '../values.ts';
 
 const NONDETERMINISTIC = /^(?:Date|Math\.random|crypto\.|node:crypto|uuid|nanoid)/;
 const PURE =
   /^(?:Math|Number|String|Boolean|Array|Object|Map|Set|structuredClone|encodeURIComponent|decodeURIComponent|encodeURI|decodeURI|URLSearchParams|parseFloat|node:path|path|Buffer|JSON)\b/;
 
-export function callScriptModule(run: Interpreter, name: string, call: CallParts, range: Range): Value {
+export function callScriptModule(run: Run, name: string, call: CallParts, range: Range): Value {
   const made = madeOf(run, name, call, range) ?? plainCall(run, name, call, range);
   if (made !== undefined) return made;
   for (const { value } of call.list) run.discard(value, range);
@@ -58,7 +59,7 @@ export function callScriptModule(run: Interpreter, name: string, call: CallParts
 }
 
 /** What `new` makes. */
-function madeOf(run: Interpreter, name: string, { list, isNew }: CallParts, range: Range): Value | undefined {
+function madeOf(run: Run, name: string, { list, isNew }: CallParts, range: Range): Value | undefined {
   if (/^@aws-sdk\/lib-dynamodb\.DynamoDBDocument(?:Client)?\.from$/.test(name)) return documentClient(run, list, range);
   if (!isNew) return undefined;
   const dot = name.lastIndexOf('.');
@@ -81,13 +82,13 @@ function madeOf(run: Interpreter, name: string, { list, isNew }: CallParts, rang
 }
 
 /** Of UTF-8 alone, and one that does not fail. */
-function coder(run: Interpreter, name: string, [first, ...more]: CallParts['list'], range: Range): Value {
-  const label = first === undefined ? 'utf-8' : run.literalText(first.value);
+function coder(run: Run, name: string, [first, ...more]: CallParts['list'], range: Range): Value {
+  const label = first === undefined ? 'utf-8' : literalText(first.value);
   if (label !== undefined && /^utf-?8$/i.test(label) && more.length === 0) return { kind: 'module', name: `${name}()` };
   return run.opaque('pure-ops', `${name} is not the one of UTF-8`, 'Use it without arguments.', range);
 }
 
-function clientOf(run: Interpreter, service: string, settings: Value | undefined, range: Range): Value {
+function clientOf(run: Run, service: string, settings: Value | undefined, range: Range): Value {
   const box = settings === undefined ? undefined : run.boxOf(settings);
   const found: ClientParts = { blockers: [], attempts: undefined, isRegional: false };
   const at = { start: range.start, end: range.end };
@@ -109,7 +110,7 @@ function clientOf(run: Interpreter, service: string, settings: Value | undefined
 }
 
 /** A client whose items are plain values. */
-function documentClient(run: Interpreter, list: CallParts['list'], range: Range): Value | undefined {
+function documentClient(run: Run, list: CallParts['list'], range: Range): Value | undefined {
   const [first, options] = list;
   if (first?.value.kind !== 'client') return undefined;
   const { client } = first.value;
@@ -180,7 +181,7 @@ function readSetting(found: ClientParts, name: string, value: Value, at: Range):
 
 /** A command sent by a client. */
 export function sendCommand(
-  run: Interpreter,
+  run: Run,
   client: Client,
   { operation, parameters }: { readonly operation: string; readonly parameters: Value | undefined },
   range: Range,
@@ -203,7 +204,7 @@ export function sendCommand(
   return recordCall(run, { client, call: known }, found, range);
 }
 
-function writtenOut(run: Interpreter, parameters: Value): ReadonlyMap<string, Value> | undefined {
+function writtenOut(run: Run, parameters: Value): ReadonlyMap<string, Value> | undefined {
   const box = run.boxOf(parameters);
   if (box?.kind !== 'dict' || box.items.some(({ kind }) => kind === 'spread')) return undefined;
   return new Map(box.items.flatMap((item) => (item.kind === 'entry' ? [[item.key, item.value] as const] : [])));
@@ -228,15 +229,15 @@ const TYPES: Readonly<Record<string, readonly Kind[]>> = {
   object: ['object', 'array', 'null'],
 };
 
-type PlainCall = (run: Interpreter, of: Expr, call: CallParts, range: Range) => Value | undefined;
+type PlainCall = (run: Run, of: Expr, call: CallParts, range: Range) => Value | undefined;
 
 const PLAIN_CALLS: Readonly<Record<string, PlainCall>> = {
   'JSON.parse': (_run, of, _call, range) => parsed(of, range),
   'JSON.stringify': (run, of, { list }, range) => stringified(run, of, [list[1]?.value, list[2]?.value], range),
   'Array.isArray': (_run, of, _call, range) => ({ kind: 'data', expr: isKind(of, ['array'], range) }),
-  '#typeof': (run, of, { list }, range) => {
+  '#typeof': (_run, of, { list }, range) => {
     const [, second] = list;
-    const kinds = TYPES[(second === undefined ? undefined : run.literalText(second.value)) ?? ''];
+    const kinds = TYPES[(second === undefined ? undefined : literalText(second.value)) ?? ''];
     return kinds === undefined ? undefined : { kind: 'data', expr: isKind(of, kinds, range) };
   },
   Number: (_run, of, _call, range) => numberOf(of, range),
@@ -247,7 +248,7 @@ const PLAIN_CALLS: Readonly<Record<string, PlainCall>> = {
   }),
 };
 
-function plainCall(run: Interpreter, name: string, call: CallParts, range: Range): Value | undefined {
+function plainCall(run: Run, name: string, call: CallParts, range: Range): Value | undefined {
   const [first] = call.list;
   if (first === undefined) return undefined;
   if (name === 'JSON.parse' && first.value.kind === 'replyText')
@@ -275,12 +276,7 @@ function parsed(of: Expr, range: Range): Value {
   };
 }
 
-function stringified(
-  run: Interpreter,
-  of: Expr,
-  [replacer, space]: readonly (Value | undefined)[],
-  range: Range,
-): Value {
+function stringified(run: Run, of: Expr, [replacer, space]: readonly (Value | undefined)[], range: Range): Value {
   if (of.kind === 'opaque') return { kind: 'data', expr: of };
   const isPlain =
     replacer === undefined ||
