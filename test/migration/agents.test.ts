@@ -14,8 +14,10 @@ import { withEdit } from '../../src/migration/migrate-tasks.ts';
 import { renderJson, renderText } from '../../src/migration/render.ts';
 import { lintFiles } from '../support/lint-files.ts';
 import { StateError, execute } from './asl-evaluator.ts';
-import { decideAll, template } from './decide-task.ts';
+import { decisionOn } from './decide-task.ts';
 import { ScriptHost } from './script-host.ts';
+import { BY_ARN, statesWith } from './task-forms.ts';
+import { byName } from './task-run.ts';
 
 type Fields = Readonly<Record<string, Json>>;
 
@@ -112,38 +114,25 @@ const ENVIRONMENT = {
   ORDERS: 'orders',
 };
 
-async function decisionOf(
+function decisionOf(
   name: string,
   handler = 'handler',
   timeout = 120,
   state: Fields = TASK,
   environment: Fields = ENVIRONMENT,
 ): Promise<Decision> {
-  const isPython = name.endsWith('.py');
-  const text = template(
-    { Ask: state, Store: { Type: 'Pass', End: true } },
-    {
-      handler: `${name.replace(/\..*$/u, '')}.${handler}`,
-      runtime: isPython ? 'python3.12' : 'nodejs22.x',
-      environment,
-      Timeout: timeout,
-    },
-  );
-  const source = readFileSync(path.join(import.meta.dirname, isPython ? 'python' : 'script', 'handlers', name));
-  const [decision] = await decideAll({ 'template.json': text, [`fn/${name}`]: source });
-  return decision!;
+  const folder = path.join(import.meta.dirname, name.endsWith('.py') ? 'python' : 'script', 'handlers');
+  const text = readFileSync(path.join(folder, name), 'utf8');
+  const states = { Ask: state, Store: { Type: 'Pass', End: true } };
+  return decisionOn(states, { file: name, text, handler, environment, Timeout: timeout });
 }
 
-const TASK: Fields = { Type: 'Task', Resource: { 'Fn::GetAtt': ['Fn', 'Arn'] }, Next: 'Store' };
+const TASK: Fields = { ...BY_ARN, Next: 'Store' };
 
 function proposalOf({ outcome }: Decision): Proposal {
   if (outcome.kind !== 'plan' || outcome.proposal === undefined) throw new Error(JSON.stringify(outcome.kind));
   expect(outcome.subject).toBe('agent');
   return outcome.proposal;
-}
-
-function statesOf({ states }: Proposal): Readonly<Record<string, Json>> {
-  return Object.fromEntries(states.map(({ name, state }) => [name, state]));
 }
 
 /** The proposal as it would stand in a template, with what else its machine needs. */
@@ -166,7 +155,7 @@ function deployed({ parameters, resources, substitutions, permissions, ...propos
       ],
     },
   };
-  const states = { ...statesOf(proposal as Proposal), Store: { Type: 'Pass', End: true } };
+  const states = { ...byName(proposal.states), Store: { Type: 'Pass', End: true } };
   const machine = {
     Type: 'AWS::StepFunctions::StateMachine',
     Properties: {
@@ -224,7 +213,7 @@ describe('an agent in a function', () => {
     '%s becomes states that ask the same',
     async (name, test) => {
       const proposal = proposalOf(await decisionOf(name, test.handler, test.timeout));
-      const States = { ...statesOf(proposal), Store: { Type: 'Pass', End: true } };
+      const States = { ...byName(proposal.states), Store: { Type: 'Pass', End: true } };
       const asked: Json[] = [];
       const answer = (content: readonly string[], reason: string): Json => ({
         Output: { Message: { Role: 'assistant', Content: content.map((text) => ({ Text: text })) } },
@@ -287,7 +276,7 @@ describe('an agent in a function', () => {
       ResultPath: '$.made',
       Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.failure', Next: 'Store' }],
     });
-    const States = { ...statesOf(proposalOf(decision)), Store: { Type: 'Pass', End: true } };
+    const States = { ...byName(proposalOf(decision).states), Store: { Type: 'Pass', End: true } };
     const input = { claim: { text: 'a' } };
     const throttled = await execute({ StartAt: 'Ask', States }, input, () =>
       Promise.reject(new StateError('BedrockAgentCore.ThrottlingException')),
@@ -386,11 +375,8 @@ describe('a handler around a library', () => {
   ];
 
   it.each(SOURCES)('is not said to call no model: %s', async (name, text) => {
-    const runtime = name.endsWith('.py') ? 'python3.12' : 'nodejs22.x';
-    const machine = template({ Ask: { ...TASK, Next: undefined, End: true } }, { handler: 'app.handler', runtime });
-    const [decision] = await decideAll({ 'template.json': machine, [`fn/${name}`]: text });
-    expect(decision!.outcome).toMatchObject({ kind: 'plan', subject: 'model' });
-    const { outcome } = decision!;
+    const { outcome } = await decisionOn(statesWith(BY_ARN), { file: name, text });
+    expect(outcome).toMatchObject({ kind: 'plan', subject: 'model' });
     const gates = outcome.kind === 'plan' ? outcome.reasons.map(({ gate, message }) => `${gate}: ${message}`) : [];
     expect(gates.join('\n')).toMatch(/effects: \S+\(\) runs an agent or model library/u);
   });
@@ -408,7 +394,7 @@ describe('a handler that asks a harness', () => {
     const [call] = proposal.states;
     expect(call?.state).toMatchObject({ TimeoutSeconds: test.timeout });
     const asked: Json[] = [];
-    const States = { ...statesOf(proposal), Store: { Type: 'Pass', End: true } };
+    const States = { ...byName(proposal.states), Store: { Type: 'Pass', End: true } };
     const result = await execute({ StartAt: 'Ask', States }, test.input, (_resource, parameters) => {
       asked.push(parameters);
       return Promise.resolve({ Output: { Message: { Content: [{ Text: 'so' }] } }, StopReason: 'end_turn' });

@@ -1,12 +1,11 @@
 /** Where a careless hand would go wrong with several states: the trial that every chain goes through must see it. */
 import { describe, expect, it } from 'vitest';
-import type { KnownKinds } from '../../src/handlers/kinds.ts';
-import { understand } from '../../src/handlers/understand.ts';
 import { lowerChain } from '../../src/migration/chain.ts';
 import type { ChainState, LoweredChain } from '../../src/migration/chain.ts';
 import { validateChain } from '../../src/migration/validate-chain.ts';
 import type { ChainTrial } from '../../src/migration/validate-chain.ts';
 import { SERVICES } from '../support/services.ts';
+import { LOWERING, isObject, understandPython, withContent } from './pitfall-trials.ts';
 
 const HEAD = `
 import json
@@ -74,7 +73,7 @@ const PITFALLS: readonly Pitfall[] = [
     wrong: (states) =>
       states.map((state, i) =>
         i === 1 && state.kind === 'task'
-          ? withContent(state, '{% "Do: " & $string($madeGetItem.Item.text.S) %}')
+          ? { ...state, arguments: withContent(state.arguments, '{% "Do: " & $string($madeGetItem.Item.text.S) %}') }
           : state,
       ),
   },
@@ -177,13 +176,6 @@ const PITFALLS: readonly Pitfall[] = [
   },
 ];
 
-function withContent(state: Task, content: string): Task {
-  const { Body, ...others } = state.arguments as { Body: object };
-  return { ...state, arguments: { ...others, Body: { ...Body, messages: [{ role: 'user', content }] } } };
-}
-
-const isObject: KnownKinds = (expr) => (expr.kind === 'event' ? ['object'] : undefined);
-
 /** Names that count up. */
 function plainNames(): { state: (action: string) => string; variable: (operation: string) => string } {
   const counts = new Map<string, number>();
@@ -196,15 +188,9 @@ function plainNames(): { state: (action: string) => string; variable: (operation
 }
 
 async function chainOf(body: string): Promise<LoweredChain> {
-  const found = await understand({
-    path: 'app.py',
-    text: `${HEAD}${body}\n`,
-    name: 'handler',
-    environment: () => ({ kind: 'absent' }),
-  });
+  const found = await understandPython(`${HEAD}${body}\n`);
   if (found.program === undefined) throw new Error(JSON.stringify(found.blockers));
-  const context = { services: SERVICES, known: isObject, event: '$states.input', code: (code: string) => code };
-  return lowerChain(found.program, (made) => made, context, { task: 'Ask', names: plainNames(), isHandled: false });
+  return lowerChain(found.program, (made) => made, LOWERING, { task: 'Ask', names: plainNames(), isHandled: false });
 }
 
 describe('the trial of a chain', () => {

@@ -9,21 +9,21 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Json } from '../../src/handlers/ir.ts';
 import type { Decision } from '../../src/migration/outcome.ts';
 import type { NewState } from '../../src/migration/target.ts';
-import { StateError, execute } from './asl-evaluator.ts';
-import type { Definition } from './asl-evaluator.ts';
 import { PYTHON_CHAINS, SCRIPT_CHAINS } from './chain-cases.ts';
 import type { ChainCase } from './chain-cases.ts';
-import { decideAll, template } from './decide-task.ts';
+import { decisionOn } from './decide-task.ts';
 import { Inputs, repliesOf } from './inputs.ts';
-import { replyOf, requestOf } from './native-calls.ts';
 import { HAS_PYTHON, PythonHost } from './python-host.ts';
-import type { HandlerRun, Request } from './python-host.ts';
+import type { HandlerRun } from './python-host.ts';
 import { ScriptHost } from './script-host.ts';
 import { callStore, storeOperation } from './stores.ts';
 import type { Store } from './stores.ts';
+import { BY_ARN, INVOKED, catching, statesWith } from './task-forms.ts';
+import type { Form, State } from './task-forms.ts';
+import { answering, asksModel, fails, runStates, runTask, unnamed } from './task-run.ts';
+import type { Run } from './task-run.ts';
 
 const INPUTS = 80;
-const MODEL_CALLS = ['invoke_model', 'converse', 'retrieve', 'retrieve_and_generate'];
 
 const python = HAS_PYTHON ? new PythonHost() : undefined;
 const script = new ScriptHost();
@@ -32,54 +32,24 @@ afterAll(async () => {
   await script.close();
 });
 
-type State = Readonly<Record<string, Json>>;
-
 /** Two ways of calling; the second has handlers of errors, as tasks have that CDK makes. */
-const FORMS: readonly (readonly [name: string, state: State])[] = [
-  ['by its ARN', { Type: 'Task', Resource: { 'Fn::GetAtt': ['Fn', 'Arn'] } }],
-  [
-    'by lambda:invoke, with an error caught',
-    {
-      Type: 'Task',
-      Resource: 'arn:aws:states:::lambda:invoke',
-      Parameters: { FunctionName: { Ref: 'Fn' } as unknown as Json, 'Payload.$': '$.event' },
-      ResultSelector: { 'value.$': '$.Payload' },
-      ResultPath: '$.made',
-      Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.failure', Next: 'Caught' }],
-    },
-  ],
+const FORMS: readonly Form[] = [
+  ['by its ARN', BY_ARN],
+  ['by lambda:invoke, with an error caught', { ...INVOKED, ...catching('States.ALL') }],
 ];
 
-const CAUGHT: Json = { Type: 'Pass', End: true };
-
-async function decisionOf(test: ChainCase, state: State): Promise<Decision> {
-  const { file, handler, environment = {} } = test;
-  const isPython = file.endsWith('.py');
-  const text = template(
-    { Ask: { ...state, End: true }, Caught: CAUGHT },
-    {
-      handler: `${file.replace(/\..*$/, '')}.${handler}`,
-      environment,
-      runtime: isPython ? 'python3.12' : 'nodejs22.x',
-    },
-  );
-  const folder = path.join(import.meta.dirname, isPython ? 'python' : 'script', 'chains');
-  const [decision] = await decideAll({ 'template.json': text, [`fn/${file}`]: readFileSync(path.join(folder, file)) });
-  return decision!;
+function fileOf({ file }: ChainCase): string {
+  return path.join(import.meta.dirname, file.endsWith('.py') ? 'python' : 'script', 'chains', file);
 }
 
-interface Run {
-  readonly requests: readonly Request[];
-  readonly outcome: Json;
+function decisionOf(test: ChainCase, state: State): Promise<Decision> {
+  const { file, handler, environment } = test;
+  const text = readFileSync(fileOf(test), 'utf8');
+  return decisionOn(statesWith(state), { file, text, handler, environment });
+}
+
+interface StoringRun extends Run {
   readonly store: Store;
-}
-
-/** What is caught is the same, whatever it is called. */
-function normalised(result: Awaited<ReturnType<typeof execute>>): Json {
-  if (result.error !== undefined) return 'fails';
-  const { output } = result;
-  if (typeof output === 'object' && output !== null && 'failure' in output) return { ...output, failure: 'caught' };
-  return output ?? null;
 }
 
 interface Trial {
@@ -88,23 +58,14 @@ interface Trial {
   readonly store: Store;
 }
 
-const DEPLOYED = 'arn:aws:lambda:eu-west-1:111122223333:function:Fn';
-
-async function original(test: ChainCase, state: State, { input, replies, store }: Trial): Promise<Run> {
-  const requests: Request[] = [];
+async function original(test: ChainCase, state: State, { input, replies, store }: Trial): Promise<StoringRun> {
   let after: Store = store;
-  const resource = typeof state.Resource === 'string' ? state.Resource : DEPLOYED;
-  const States = { Ask: { ...state, Resource: resource, End: true }, Caught: CAUGHT };
-  const result = await execute({ StartAt: 'Ask', States }, input, async (called, parameters) => {
-    const isInvoke = called.endsWith('lambda:invoke');
-    const event = isInvoke ? ((parameters as { Payload?: Json }).Payload ?? {}) : parameters;
+  const made = await runTask(state, input, async (event) => {
     const run = await runHandler(test, event, { $each: replies }, store);
-    requests.push(...run.requests);
     after = run.store as unknown as Store;
-    if (run.error !== undefined) throw new StateError(run.error);
-    return isInvoke ? { Payload: run.result ?? null, StatusCode: 200 } : (run.result ?? null);
+    return run;
   });
-  return { requests, outcome: normalised(result), store: after };
+  return { ...unnamed(made), store: after };
 }
 
 async function runHandler(test: ChainCase, event: Json, reply: Json, store: Store): Promise<HandlerRun> {
@@ -113,8 +74,7 @@ async function runHandler(test: ChainCase, event: Json, reply: Json, store: Stor
     const run = await script.run(`chains/${file}`, event, reply, { store: structuredClone(store), environment });
     return withJsonBodies(run);
   }
-  const at = path.join(import.meta.dirname, 'python', 'chains', file);
-  return python!.run({ path: at, handler, event, reply, environment, store: store as unknown as Json });
+  return python!.run({ path: fileOf(test), handler, event, reply, environment, store: store as unknown as Json });
 }
 
 /** A client sends the text of a document, and a task the document. */
@@ -127,43 +87,23 @@ function withJsonBodies({ requests, store, ...run }: HandlerRun): HandlerRun {
   return { ...run, requests: parsed, ...(store === undefined ? {} : { store }) };
 }
 
-function prefixOf(resource: string): string {
-  return resource.includes('bedrockruntime') ? 'BedrockRuntime' : 'Bedrock';
-}
-
 async function migrated(
   states: readonly NewState[],
   { input, replies, store }: Trial,
   environment: Readonly<Record<string, string>>,
-): Promise<Run> {
-  const requests: Request[] = [];
+): Promise<StoringRun> {
   const own = structuredClone(store);
   let answered = 0;
-  const text = JSON.stringify({
-    ...Object.fromEntries(states.map(({ name, state }) => [name, state])),
-    Caught: CAUGHT,
-  });
-  const deployed = text.replace(/\$\{(\w+)\}/g, (_, name: string) => environment[name] ?? '');
-  const definition: Definition = { StartAt: 'Ask', States: JSON.parse(deployed) as Definition['States'] };
-  const result = await execute(definition, input, (resource, parameters) => {
-    if (storeOperation(resource) !== undefined) return Promise.resolve(callStore(own, resource, parameters, requests));
+  const text = JSON.stringify(states).replace(/\$\{(\w+)\}/g, (_, name: string) => environment[name] ?? '');
+  const made = await runStates(JSON.parse(text) as NewState[], input, async (resource, parameters, requests) => {
+    if (storeOperation(resource) !== undefined) return callStore(own, resource, parameters, requests);
     const reply = replies[Math.min(answered, replies.length - 1)]!;
-    requests.push(requestOf(resource, parameters));
-    const failure = (reply as { $error?: string }).$error;
+    const answer = await answering(reply, 'Bedrock')(resource, parameters, requests);
     // A call that fails does so every time.
-    if (failure !== undefined) throw new StateError(`${prefixOf(resource)}.${failure}`);
     answered++;
-    return Promise.resolve(replyOf(resource, reply));
+    return answer;
   });
-  return { requests, outcome: normalised(result), store: own };
-}
-
-function callsModel({ requests }: Run): boolean {
-  return requests.some(({ operation }) => MODEL_CALLS.includes(operation));
-}
-
-function fails({ outcome }: Run): boolean {
-  return outcome === 'fails' || JSON.stringify(outcome).includes('"failure":"caught"');
+  return { ...unnamed(made), store: own };
 }
 
 /** Compares a number of trials; gives in how many of them the two were the same, and in how many of these a model was called. */
@@ -183,14 +123,14 @@ async function compare(test: ChainCase, form: string, state: State): Promise<{ s
     };
     const before = await original(test, state, trial);
     const after = await migrated(outcome.target.states, trial, test.environment ?? {});
-    if (fails(after) && !callsModel(after) && JSON.stringify(after) !== JSON.stringify(before)) {
+    if (fails(after) && !asksModel(after) && JSON.stringify(after) !== JSON.stringify(before)) {
       // Refused before a model was called, and nothing was done that the handler does not do.
       expect(before.requests.slice(0, after.requests.length), JSON.stringify(trial)).toEqual(after.requests);
       continue;
     }
     expect(after, JSON.stringify(trial)).toEqual(before);
     counts.same++;
-    if (callsModel(after)) counts.called++;
+    if (asksModel(after)) counts.called++;
   }
   return counts;
 }
@@ -221,7 +161,7 @@ describe('a JavaScript handler with several calls', () => {
 
 describe('the decision on a handler with several calls', () => {
   it.each([...PYTHON_CHAINS, ...SCRIPT_CHAINS].map((test) => [test.file, test] as const))('%s', async (_name, test) => {
-    const { outcome } = await decisionOf(test, FORMS[0]![1]);
+    const { outcome } = await decisionOf(test, BY_ARN);
     const reasons = outcome.kind === 'plan' ? outcome.reasons.map(({ gate, message }) => `${gate}: ${message}`) : [];
     const gates = outcome.kind === 'plan' ? [...new Set(outcome.reasons.map(({ gate }) => gate))] : undefined;
     const isSplit = outcome.kind === 'guarded' && outcome.target.files.length > 0;

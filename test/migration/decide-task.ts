@@ -42,6 +42,24 @@ export async function decideAll(table: FileTable): Promise<readonly Decision[]> 
   return decisions;
 }
 
+export interface HandlerFile {
+  readonly file: string;
+  readonly text: string;
+  /** The function in it. */
+  readonly handler?: string | undefined;
+  /** What else the template says of the function. */
+  readonly environment?: object | undefined;
+  readonly Timeout?: number;
+}
+
+/** Decides on a task of these states that runs the function in one file. */
+export async function decisionOn(states: object, { file, text, handler, ...others }: HandlerFile): Promise<Decision> {
+  const runtime = file.endsWith('.py') ? 'python3.12' : 'nodejs22.x';
+  const settings = { handler: `${file.replace(/\..*$/, '')}.${handler ?? 'handler'}`, runtime, ...others };
+  const [decision] = await decideAll({ 'template.json': template(states, settings), [`fn/${file}`]: text });
+  return decision!;
+}
+
 /** The split of the one task, whether or not there is a better way. */
 export async function splitOfTask(table: FileTable): Promise<SplitOutcome> {
   const [task] = await tasksOf(table);
@@ -60,7 +78,7 @@ export function template(
     environment = {},
     runtime = 'python3.12',
     ...others
-  }: { handler: string; environment?: object; runtime?: string } & Record<string, unknown>,
+  }: { handler: string; environment?: object | undefined; runtime?: string } & Record<string, unknown>,
 ): string {
   return JSON.stringify({
     Transform: 'AWS::Serverless-2016-10-31',

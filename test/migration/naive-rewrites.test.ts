@@ -9,12 +9,15 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Json } from '../../src/handlers/ir.ts';
-import { StateError, execute } from './asl-evaluator.ts';
-import { decideAll, template } from './decide-task.ts';
-import { replyOf, requestOf } from './native-calls.ts';
+import type { NewState } from '../../src/migration/target.ts';
+import { StateError } from './asl-evaluator.ts';
+import { decisionOn } from './decide-task.ts';
 import { HAS_PYTHON, PythonHost } from './python-host.ts';
-import type { HandlerRun, Request } from './python-host.ts';
+import type { HandlerRun } from './python-host.ts';
 import { ScriptHost } from './script-host.ts';
+import { BY_ARN, statesWith } from './task-forms.ts';
+import { answering, runOf, runStates, unnamed } from './task-run.ts';
+import type { Run } from './task-run.ts';
 
 interface Rewrite {
   readonly name: string;
@@ -275,11 +278,6 @@ function naiveState({ content = 'hi', output = ANSWER }: Rewrite): Json {
   };
 }
 
-interface Run {
-  readonly requests: readonly Request[];
-  readonly outcome: Json;
-}
-
 function replyTo({ text = 'yes', blocks }: Rewrite): Json {
   return { content: blocks ?? [{ type: 'text', text }] };
 }
@@ -291,17 +289,15 @@ async function original(test: Rewrite, file: string): Promise<Run> {
     language === 'javascript'
       ? await script.run(path.relative(SCRIPTS, file), input, reply)
       : await python!.run({ path: file, handler: 'handler', event: input, reply, environment: {} });
-  return { requests: run.requests, outcome: run.error === undefined ? (run.result ?? null) : 'fails' };
+  return runOf(run);
 }
 
-async function run(test: Rewrite, states: Readonly<Record<string, Json>>): Promise<Run> {
-  const requests: Request[] = [];
-  const result = await execute({ StartAt: 'Ask', States: states }, test.input, (resource, parameters) => {
+async function run(test: Rewrite, states: readonly NewState[]): Promise<Run> {
+  const made = await runStates(states, test.input, (resource, parameters, requests) => {
     if (!resource.endsWith('bedrock:invokeModel')) throw new StateError('States.Runtime', resource);
-    requests.push(requestOf(resource, parameters));
-    return Promise.resolve(replyOf(resource, replyTo(test)));
+    return answering(replyTo(test), 'Bedrock')(resource, parameters, requests);
   });
-  return { requests, outcome: result.error === undefined ? (result.output ?? null) : 'fails' };
+  return unnamed(made);
 }
 
 describe('a naive rewrite', () => {
@@ -312,16 +308,12 @@ describe('a naive rewrite', () => {
     const file = path.join(FOLDER, `${name.replace(/\W+/g, '_')}.${isScript ? 'js' : 'py'}`);
     writeFileSync(file, sourceOf(test));
     const before = await original(test, file);
-    expect(isDeepStrictEqual(await run(test, { Ask: naiveState(test) }), before)).toBe(false);
+    expect(isDeepStrictEqual(await run(test, [{ name: 'Ask', state: naiveState(test) }]), before)).toBe(false);
 
-    const text = template(
-      { Ask: { Type: 'Task', Resource: { 'Fn::GetAtt': ['Fn', 'Arn'] }, End: true } },
-      { handler: 'app.handler', runtime: isScript ? 'nodejs22.x' : 'python3.12' },
-    );
-    const [decision] = await decideAll({ 'template.json': text, [`fn/app.${isScript ? 'js' : 'py'}`]: sourceOf(test) });
-    const { outcome } = decision!;
+    const app = { file: `app.${isScript ? 'js' : 'py'}`, text: sourceOf(test) };
+    const { outcome } = await decisionOn(statesWith(BY_ARN), app);
     if ((outcome.kind !== 'safe' && outcome.kind !== 'guarded') || outcome.target.files.length > 0) return;
-    const after = await run(test, Object.fromEntries(outcome.target.states.map((one) => [one.name, one.state])));
+    const after = await run(test, outcome.target.states);
     if (outcome.kind === 'guarded' && after.requests.length === 0 && after.outcome === 'fails') return;
     expect(after).toEqual(before);
   });

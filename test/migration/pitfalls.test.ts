@@ -4,13 +4,9 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/handlers/ir.ts';
-import type { KnownKinds } from '../../src/handlers/kinds.ts';
-import { understand } from '../../src/handlers/understand.ts';
 import { lowerCall } from '../../src/migration/lower.ts';
 import { validate } from '../../src/migration/validate.ts';
-import { SERVICES } from '../support/services.ts';
-
-const isObject: KnownKinds = (expr) => (expr.kind === 'event' ? ['object'] : undefined);
+import { LOWERING, isObject, understandPython, withContent } from './pitfall-trials.ts';
 
 /** A handler that sends `prompt` and gives `result`, both Python expressions; `text` is what the model answers. */
 function handlerOf(prompt: string, result: string): string {
@@ -117,22 +113,10 @@ async function trialOf({
   prompt = '"Hello"',
   result = '{"t": text}',
 }: Pitfall): Promise<Parameters<typeof validate>[0]> {
-  const text = handlerOf(prompt, result);
-  const { summary, blockers } = await understand({
-    path: 'app.py',
-    text,
-    name: 'handler',
-    environment: () => ({ kind: 'absent' }),
-  });
+  const { summary, blockers } = await understandPython(handlerOf(prompt, result));
   if (summary === undefined) throw new Error(JSON.stringify(blockers));
-  const context = { services: SERVICES, known: isObject, event: '$states.input', code: (code: string) => code };
-  const lowered = lowerCall(summary, (made) => made, context);
+  const lowered = lowerCall(summary, (made) => made, LOWERING);
   return { summary, ...lowered, knownInput: isObject, isGuarded: lowered.differences.length > 0 };
-}
-
-function withContent(parameters: Json, content: string): Json {
-  const { Body, ...others } = parameters as { Body: object };
-  return { ...others, Body: { ...Body, messages: [{ role: 'user', content }] } };
 }
 
 describe('the trial of a migration', () => {

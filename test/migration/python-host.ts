@@ -17,6 +17,7 @@ export interface HandlerRun {
   readonly requests: readonly Request[];
   readonly result?: Json;
   readonly error?: string;
+  readonly cause?: string;
   /** What is stored afterwards. */
   readonly store?: Json;
 }

@@ -8,13 +8,13 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Gate, Json } from '../../src/handlers/ir.ts';
 import type { Decision } from '../../src/migration/outcome.ts';
 import type { NewState } from '../../src/migration/target.ts';
-import { StateError, execute } from './asl-evaluator.ts';
-import { decideAll, template } from './decide-task.ts';
+import { decisionOn } from './decide-task.ts';
 import { Inputs, repliesOf } from './inputs.ts';
-import { replyOf, requestOf } from './native-calls.ts';
 import type { FieldKind, PythonCase } from './python-cases.ts';
-import type { Request } from './python-host.ts';
 import { ScriptHost } from './script-host.ts';
+import { BY_ARN, statesWith } from './task-forms.ts';
+import { answering, runOf, runStates, unnamed } from './task-run.ts';
+import type { Run } from './task-run.ts';
 
 interface ScriptCase {
   readonly name: string;
@@ -50,46 +50,17 @@ const ENVIRONMENT = { MODEL: 'amazon.nova-lite-v1:0' };
 const host = new ScriptHost(ENVIRONMENT);
 afterAll(() => host.close());
 
-const TASK: Readonly<Record<string, Json>> = {
-  Type: 'Task',
-  Resource: { 'Fn::GetAtt': ['Fn', 'Arn'] },
-  End: true,
-};
-
-async function decisionOf({ name }: ScriptCase): Promise<Decision> {
-  const handler = `${name.replace(/\..*$/, '')}.handler`;
-  const text = template({ Ask: TASK }, { handler, runtime: 'nodejs22.x', environment: ENVIRONMENT });
-  const [decision] = await decideAll({
-    'template.json': text,
-    [`fn/${name}`]: readFileSync(path.join(HANDLERS, name)),
-  });
-  return decision!;
-}
-
-interface Run {
-  readonly requests: readonly Request[];
-  readonly outcome: Json;
+function decisionOf({ name }: ScriptCase): Promise<Decision> {
+  const text = readFileSync(path.join(HANDLERS, name), 'utf8');
+  return decisionOn(statesWith(BY_ARN), { file: name, text, environment: ENVIRONMENT });
 }
 
 async function original(name: string, input: Json, reply: Json): Promise<Run> {
-  const run = await host.run(`handlers/${name}`, input, reply);
-  return { requests: run.requests, outcome: run.error === undefined ? (run.result ?? null) : 'fails' };
-}
-
-function byName(states: readonly NewState[]): Readonly<Record<string, Json>> {
-  return Object.fromEntries(states.map(({ name, state }) => [name, state]));
+  return runOf(await host.run(`handlers/${name}`, input, reply));
 }
 
 async function migrated(states: readonly NewState[], input: Json, reply: Json): Promise<Run> {
-  const requests: Request[] = [];
-  const result = await execute({ StartAt: 'Ask', States: byName(states) }, input, (resource, parameters) => {
-    requests.push(requestOf(resource, parameters));
-    const failure = (reply as { $error?: string }).$error;
-    const service = resource.includes('agentruntime') ? 'BedrockAgentRuntime' : 'BedrockRuntime';
-    if (failure !== undefined) throw new StateError(`${service}.${failure}`);
-    return Promise.resolve(replyOf(resource, reply));
-  });
-  return { requests, outcome: result.error === undefined ? result.output : 'fails' };
+  return unnamed(await runStates(states, input, answering(reply, 'BedrockRuntime')));
 }
 
 describe('a JavaScript handler', () => {

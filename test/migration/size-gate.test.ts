@@ -1,6 +1,7 @@
 /** Handlers that work with images stay whole: neither migrated nor split. */
 import { describe, expect, it } from 'vitest';
-import { decideAll, template } from './decide-task.ts';
+import { decisionOn } from './decide-task.ts';
+import { BY_ARN, statesWith } from './task-forms.ts';
 
 const HEAD = `import base64, json, os
 import boto3
@@ -37,10 +38,7 @@ async function outcomeOf(
   source: string,
   environment: object = {},
 ): Promise<{ kind: string; gates: readonly string[] }> {
-  const task = { Type: 'Task', Resource: { 'Fn::GetAtt': ['Fn', 'Arn'] }, End: true };
-  const text = template({ Ask: task }, { handler: 'app.handler', environment });
-  const [decision] = await decideAll({ 'template.json': text, 'fn/app.py': source });
-  const { outcome } = decision!;
+  const { outcome } = await decisionOn(statesWith(BY_ARN), { file: 'app.py', text: source, environment });
   return { kind: outcome.kind, gates: outcome.kind === 'plan' ? outcome.reasons.map(({ gate }) => gate) : [] };
 }
 

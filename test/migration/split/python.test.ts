@@ -9,14 +9,17 @@ import type { Json } from '../../../src/handlers/ir.ts';
 import type { Decision } from '../../../src/migration/outcome.ts';
 import type { Target } from '../../../src/migration/target.ts';
 import { outlinePython } from '../../../src/handlers/python/outline.ts';
-import { decideAll, template } from '../decide-task.ts';
+import { decisionOn } from '../decide-task.ts';
 import { Inputs, repliesOf } from '../inputs.ts';
 import { HAS_PYTHON } from '../python-host.ts';
+import { BY_ARN, INVOKED, IN_JSONATA, catching, statesWith } from '../task-forms.ts';
+import type { Form, State } from '../task-forms.ts';
+import { asksModel, runTask, withoutRepeats } from '../task-run.ts';
+import type { Invoke, NamedRun } from '../task-run.ts';
 import { SPLIT_CASES } from './python-cases.ts';
 import type { SplitCase } from './python-cases.ts';
 import { SplitHost } from './split-host.ts';
-import { runOriginal, runSplit } from './split-run.ts';
-import type { Invoke, Run } from './split-run.ts';
+import { runSplit } from './split-run.ts';
 
 const HANDLERS = path.join(import.meta.dirname, 'python', 'handlers');
 const INPUTS = 48;
@@ -24,50 +27,29 @@ const INPUTS = 48;
 const host = HAS_PYTHON ? new SplitHost() : undefined;
 afterAll(() => host?.close());
 
-type Task = Readonly<Record<string, Json>>;
-
-const FORMS: readonly (readonly [name: string, task: Task])[] = [
-  ['by its ARN', { Type: 'Task', Resource: { 'Fn::GetAtt': ['Fn', 'Arn'] } }],
+const FORMS: readonly Form[] = [
+  ['by its ARN', BY_ARN],
   [
     'by lambda:invoke, with an error caught',
     {
-      Type: 'Task',
-      Resource: 'arn:aws:states:::lambda:invoke',
-      Parameters: { FunctionName: { Ref: 'Fn' } as unknown as Json, 'Payload.$': '$.event' },
-      ResultSelector: { 'value.$': '$.Payload' },
-      ResultPath: '$.made',
+      ...INVOKED,
       Retry: [{ ErrorEquals: ['Lambda.ServiceException', 'Lambda.TooManyRequestsException'], MaxAttempts: 2 }],
-      Catch: [
-        { ErrorEquals: ['States.TaskFailed', 'States.QueryEvaluationError'], ResultPath: '$.failure', Next: 'Caught' },
-      ],
+      ...catching('States.TaskFailed', 'States.QueryEvaluationError'),
     },
   ],
-  [
-    'in JSONata',
-    {
-      Type: 'Task',
-      QueryLanguage: 'JSONata',
-      Resource: 'arn:aws:states:::lambda:invoke',
-      Arguments: { FunctionName: { Ref: 'Fn' } as unknown as Json, Payload: '{% $states.input.event %}' },
-      Output: { made: '{% $states.result.Payload %}', kept: '{% $states.input.kept %}' },
-    },
-  ],
+  ['in JSONata', { ...IN_JSONATA, Output: { made: '{% $states.result.Payload %}', kept: '{% $states.input.kept %}' } }],
 ];
 
 function textOf({ name }: SplitCase): string {
   return readFileSync(path.join(HANDLERS, `${name}.py`), 'utf8');
 }
 
-async function decisionOf(test: SplitCase, task: Task, text = textOf(test)): Promise<Decision> {
-  const machine = template(
-    { Ask: { ...task, End: true }, Caught: { Type: 'Pass', End: true } },
-    { handler: `${test.name}.${test.handler}`, environment: test.environment ?? {} },
-  );
-  const [decision] = await decideAll({ 'template.json': machine, [`fn/${test.name}.py`]: text });
-  return decision!;
+function decisionOf(test: SplitCase, task: State, text = textOf(test)): Promise<Decision> {
+  const { name, handler, environment } = test;
+  return decisionOn(statesWith(task), { file: `${name}.py`, text, handler, environment });
 }
 
-async function targetOf(test: SplitCase, task: Task): Promise<Target> {
+async function targetOf(test: SplitCase, task: State): Promise<Target> {
   const { outcome } = await decisionOf(test, task);
   if (outcome.kind !== 'guarded')
     throw new Error(outcome.kind === 'plan' ? outcome.split.map(({ message }) => message).join('\n') : outcome.kind);
@@ -123,27 +105,15 @@ function trialsOf(test: SplitCase, isWhole: boolean): readonly Trial[] {
 }
 
 /** The failure of a function has the class of the source; that of the call has its name with a prefix. */
-function sameError(before: Run, after: Run): boolean {
+function sameError(before: NamedRun, after: NamedRun): boolean {
   return after.error === before.error || (after.error ?? '').endsWith(`.${before.error ?? ''}`);
 }
 
-/** How often a call that fails is repeated is told as a change of the retries. */
-function withoutRepeats(run: Run): Run {
-  const texts = run.requests.map((request) => JSON.stringify(request));
-  return { ...run, requests: run.requests.filter((_, i) => i === 0 || texts[i] !== texts[i - 1]) };
-}
-
-async function compared(test: SplitCase, task: Task, target: Target, { input, reply }: Trial): Promise<Run[]> {
+async function compared(test: SplitCase, task: State, target: Target, { input, reply }: Trial): Promise<NamedRun[]> {
   const file = { path: `fn/${test.name}.py`, text: textOf(test) };
-  const before = await runOriginal(task, input, invoking(test, file, reply));
+  const before = await runTask(task, input, invoking(test, file, reply));
   const after = await runSplit(target, input, reply, functionsOf(test, target, reply));
   return [before, after].map(withoutRepeats);
-}
-
-const MODEL_CALL = /^(?:invoke_model|converse|retrieve|retrieve_and_generate)$/;
-
-function asksModel({ requests }: Run): boolean {
-  return requests.some(({ operation }) => MODEL_CALL.test(operation));
 }
 
 describe.skipIf(!HAS_PYTHON)('a Python handler that is split', () => {
@@ -290,7 +260,7 @@ describe.skipIf(!HAS_PYTHON)('the comparison', () => {
     const [, task] = FORMS[0]!;
     const { outcome } = await decisionOf(test, task, text);
     if (outcome.kind !== 'guarded') throw new Error(outcome.kind);
-    const run = (event: Json): Promise<Run> =>
+    const run = (event: Json): Promise<NamedRun> =>
       runSplit(outcome.target, event, {}, functionsOf(test, outcome.target, {}));
     expect(await run({ odd: true })).toMatchObject({ outcome: 'fails', error: 'TypeError', requests: [] });
     expect(await run({})).toMatchObject({ outcome: { same: false, text: {} } });

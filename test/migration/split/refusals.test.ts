@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Gate, Json } from '../../../src/handlers/ir.ts';
 import { splitOfTask, template } from '../decide-task.ts';
+import { BY_ARN } from '../task-forms.ts';
 
 const HEAD = `import json, os, re, time
 from decimal import Decimal
@@ -313,10 +314,7 @@ describe('the reason against a split', () => {
       isWhole === true
         ? `${HEAD}${lines.join('\n')}\n`
         : `${HEAD}\ndef handler(event, context):\n${lines.map((one) => `    ${one}\n`).join('')}`;
-    const machine = template(
-      { Ask: { Type: 'Task', Resource: { 'Fn::GetAtt': ['Fn', 'Arn'] }, ...task, End: true } },
-      { handler: 'app.handler' },
-    );
+    const machine = template({ Ask: { ...BY_ARN, ...task, End: true } }, { handler: 'app.handler' });
     const { reasons = [] } = await splitOfTask({ 'template.json': machine, 'fn/app.py': text });
     const found = reasons.find((reason) => message.test(reason.message));
     expect(reasons.map((reason) => reason.message).join('\n')).toMatch(message);
@@ -328,7 +326,7 @@ describe('the reason against a split', () => {
 
   it('is none for code in the template and for code that is built', async () => {
     const source = `${HEAD}\ndef handler(event, context):\n    q = s3.get_object(Bucket="b", Key="k")["Body"].read().decode()\n    ${CALL}\n    return json.loads(r["body"].read())\n`;
-    const task = { Type: 'Task', Resource: { 'Fn::GetAtt': ['Fn', 'Arn'] }, End: true };
+    const task = { ...BY_ARN, End: true };
     const inline = template({ Ask: task }, { handler: 'index.handler', InlineCode: source, CodeUri: undefined });
     const { reasons: ofInline } = await splitOfTask({ 'template.json': inline });
     expect(ofInline?.map(({ message }) => message)).toEqual(['the code stands in the template']);

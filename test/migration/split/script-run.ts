@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { transform } from 'esbuild';
 import type { Json } from '../../../src/handlers/ir.ts';
-import type { Request } from '../python-host.ts';
+import type { HandlerRun, Request } from '../python-host.ts';
 
 interface Stub {
   readonly REQUESTS: Request[];
@@ -16,14 +16,7 @@ const STUB = createRequire(import.meta.url)(path.join(import.meta.dirname, 'scri
 const QUIET = { log: () => undefined, error: () => undefined };
 const LOADED = new Map<string, Promise<Handler>>();
 
-export interface ScriptRun {
-  readonly requests: readonly Request[];
-  readonly result?: Json;
-  readonly error?: string;
-  readonly cause?: string;
-}
-
-export async function runScript(text: string, event: Json, state: Stub['state']): Promise<ScriptRun> {
+export async function runScript(text: string, event: Json, state: Stub['state']): Promise<HandlerRun> {
   const loading = LOADED.get(text) ?? load(text);
   LOADED.set(text, loading);
   const handler = await loading;

@@ -4,14 +4,15 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readOutline } from '../../../src/handlers/read-outline.ts';
 import type { Json } from '../../../src/handlers/ir.ts';
-import type { Decision } from '../../../src/migration/outcome.ts';
 import type { Target } from '../../../src/migration/target.ts';
-import { decideAll, template } from '../decide-task.ts';
+import { decisionOn } from '../decide-task.ts';
 import { Inputs, repliesOf } from '../inputs.ts';
 import type { FieldKind, PythonCase } from '../python-cases.ts';
+import { BY_ARN, statesWith } from '../task-forms.ts';
+import { asksModel, runTask, unnamed, withoutRepeats } from '../task-run.ts';
+import type { Invoke, Run } from '../task-run.ts';
 import { runScript } from './script-run.ts';
-import { runOriginal, runSplit } from './split-run.ts';
-import type { Invoke, Run } from './split-run.ts';
+import { runSplit } from './split-run.ts';
 
 interface ScriptCase {
   readonly name: string;
@@ -54,23 +55,17 @@ const CASES: readonly ScriptCase[] = [
 
 const INPUTS = 60;
 const HANDLERS = path.join(import.meta.dirname, 'script', 'handlers');
-const TASK: Readonly<Record<string, Json>> = { Type: 'Task', Resource: { 'Fn::GetAtt': ['Fn', 'Arn'] } };
 
 function textOf({ name }: { readonly name: string }): string {
   return readFileSync(path.join(HANDLERS, name), 'utf8');
 }
 
-async function decisionOf(name: string, text: string): Promise<Decision> {
-  const machine = template(
-    { Ask: { ...TASK, End: true } },
-    { handler: `${name.replace(/\..*$/, '')}.handler`, runtime: 'nodejs22.x', environment: { BUCKET: 'notes' } },
-  );
-  const [decision] = await decideAll({ 'template.json': machine, [`fn/${name}`]: text });
-  return decision!;
-}
-
 async function targetOf(test: ScriptCase): Promise<Target> {
-  const { outcome } = await decisionOf(test.name, textOf(test));
+  const { outcome } = await decisionOn(statesWith(BY_ARN), {
+    file: test.name,
+    text: textOf(test),
+    environment: { BUCKET: 'notes' },
+  });
   if (outcome.kind !== 'guarded')
     throw new Error(outcome.kind === 'plan' ? outcome.split.map(({ message }) => message).join('\n') : outcome.kind);
   return outcome.target;
@@ -88,17 +83,6 @@ function functionsOf(test: ScriptCase, target: Target, reply: Json): ReadonlyMap
   ]);
 }
 
-function withoutRepeats(run: Run): Run {
-  const texts = run.requests.map((request) => JSON.stringify(request));
-  return { outcome: run.outcome, requests: run.requests.filter((_, i) => i === 0 || texts[i] !== texts[i - 1]) };
-}
-
-const MODEL_CALL = /^(?:invoke_model|converse|retrieve)$/;
-
-function asksModel({ requests }: Run): boolean {
-  return requests.some(({ operation }) => MODEL_CALL.test(operation));
-}
-
 async function compare(
   test: ScriptCase,
   target: Target,
@@ -111,9 +95,9 @@ async function compare(
     const isObject = typeof made === 'object' && made !== null && !Array.isArray(made);
     const input = isObject ? { ...(made as object), ...test.fixed } : made;
     const reply = repliesOf(test.reply ?? 'claude', inputs, i);
-    const before = await runOriginal(TASK, input, invoking(test, textOf(test), reply));
+    const before = await runTask(BY_ARN, input, invoking(test, textOf(test), reply));
     const after = await runSplit(target, input, reply, functionsOf(test, target, reply));
-    check(withoutRepeats(before), withoutRepeats(after), JSON.stringify({ input, reply }));
+    check(withoutRepeats(unnamed(before)), withoutRepeats(unnamed(after)), JSON.stringify({ input, reply }));
   }
 }
 

@@ -1,17 +1,10 @@
 /** A Python process that runs handlers, old ones and the two made of them, with stand-ins for models, S3 and DynamoDB. */
 import path from 'node:path';
 import type { Json } from '../../../src/handlers/ir.ts';
-import type { Request } from '../python-host.ts';
+import type { HandlerRun } from '../python-host.ts';
 import { PythonProcess } from '../python-process.ts';
 
 const FOLDER = path.join(import.meta.dirname, 'python');
-
-export interface SplitRun {
-  readonly requests: readonly Request[];
-  readonly result?: Json;
-  readonly error?: string;
-  readonly cause?: string;
-}
 
 export interface SplitOrder {
   readonly path: string;
@@ -26,7 +19,7 @@ export interface SplitOrder {
   };
 }
 
-export class SplitHost extends PythonProcess<SplitOrder, SplitRun> {
+export class SplitHost extends PythonProcess<SplitOrder, HandlerRun> {
   constructor() {
     super(FOLDER);
   }
