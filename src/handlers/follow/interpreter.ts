@@ -2,6 +2,8 @@
  * Follows one handler without running it: statements in their order, same-file functions inlined, branches joined where they
  * choose values. Gives a trace of what is checked and called, and the result. What is not understood becomes an opaque value,
  * which matters only where it is used, or a blocker, where it cannot be passed over.
+ *
+ * Limits: no recursion, functions a few deep, a bounded number of branches. Of loops, one with the call in it is followed.
  */
 import type { Range } from '../../text/source-file.ts';
 import type { Dialect } from '../dialect.ts';
