@@ -248,7 +248,7 @@ describe('migration in CDK source', () => {
     process.stdout.write(`${tableOf(seen)}\n`);
     expect(tried.size, 'apps that came so far').toBe(APPS.length + REFUSED.length);
     const names = new Set(APPS.map(({ name }) => name));
-    const left = seen.filter(({ source }) => !source.endsWith('migrated'));
+    const left = seen.filter(({ source }) => !source.endsWith('migrated') && source !== 'noModel');
     const linesOf = (tasks: readonly Seen[]): string =>
       tasks.map(({ app, task, template, reasons }) => `${app} ${task} (${template}): ${reasons.join('; ')}\n`).join('');
     const kept = left.filter(({ app, template }) => names.has(app) && (template === 'safe' || template === 'guarded'));
