@@ -54,6 +54,8 @@ export interface ConstructFacts {
   readonly ignoredOptions: readonly IgnoredOption[];
   /** Whether CDK makes a role for this machine alone. */
   readonly hasOwnRole: boolean;
+  /** Stands for the stack that it is in. */
+  readonly stack: object | undefined;
 }
 
 export interface IgnoredOption {

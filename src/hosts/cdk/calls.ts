@@ -184,6 +184,7 @@ export function callMember(
 function callOnChain(object: Value, name: string, given: readonly Value[], places: CallPlaces, ev: Evaluator): Value {
   const method = chainMethod(name);
   if (method !== undefined) return method(object, given, places, ev);
+  if (object.kind === 'state' && name.startsWith('metric')) object.asksMetrics = true;
   if (!isHarmlessMethod(name)) ev.escape(object);
   return unknownValue(places.call, `the result of ${name}`);
 }

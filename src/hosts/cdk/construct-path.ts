@@ -32,6 +32,22 @@ export function constructPath(scope: Value | undefined, id: Value | undefined): 
   return { ids, isWhole: false };
 }
 
+/** The stack that a construct is made in, else the outermost scope that is known: the same for what is made together. */
+export function stackOf(scope: Value | undefined): Value | undefined {
+  let at = scope;
+  for (let depth = 0; depth < MAX_DEPTH && at !== undefined && !isStack(at); depth++) {
+    const [outer] = madeIn(at);
+    if (outer === undefined) break;
+    at = outer;
+  }
+  return at;
+}
+
+function isStack(scope: Value): boolean {
+  if (scope.kind === 'instance') return libraryParent(scope.of) === 'cdk.Stack';
+  return scope.kind === 'made' && scope.isNew && scope.path === 'cdk.Stack';
+}
+
 function isApp(scope: Value): boolean {
   if (scope.kind === 'instance') return libraryParent(scope.of) === 'cdk.App';
   return scope.kind === 'made' && scope.isNew && scope.path === 'cdk.App';

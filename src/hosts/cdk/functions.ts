@@ -7,6 +7,7 @@
  */
 import { arrayNode, booleanNode, objectNode, stringNode } from '../../tree/node.ts';
 import type { Entry, Node, ObjectNode, Place, StringNode } from '../../tree/node.ts';
+import { stackOf } from './construct-path.ts';
 import { durationNode } from './durations.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { FunctionChange } from './function-changes.ts';
@@ -48,6 +49,10 @@ class FunctionResource implements ProgramFunction {
 
   get code(): ProgramCode {
     return this.#reading.code;
+  }
+
+  get stack(): object | undefined {
+    return stackOf(this.#made.arguments[0]);
   }
 
   get #reading(): ReadFunction {

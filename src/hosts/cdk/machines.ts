@@ -4,7 +4,7 @@ import type { Node, Place, Resource, StringNode } from '../../tree/node.ts';
 import type { StateMachineSettings } from '../template/settings.ts';
 import type { TemplateStateMachine } from '../template/template.ts';
 import { startOf } from './chain-ends.ts';
-import { constructPath } from './construct-path.ts';
+import { constructPath, stackOf } from './construct-path.ts';
 import type { ConstructPath } from './construct-path.ts';
 import { durationNode } from './durations.ts';
 import { OptionsSyntax } from './edit/options-syntax.ts';
@@ -43,6 +43,8 @@ export interface ConstructOptions {
   readonly ignoredOptions: readonly { readonly state: string; readonly key: StringNode }[];
   /** Whether CDK makes a role for this machine alone. */
   readonly hasOwnRole: boolean;
+  /** Stands for the stack that it is in. */
+  readonly stack: object | undefined;
 }
 
 export function readMachine(path: string, given: readonly Value[], places: CallPlaces, ev: Evaluator): CdkStateMachine {
@@ -69,6 +71,7 @@ export function readMachine(path: string, given: readonly Value[], places: CallP
       deprecatedDefinition: isRaw ? undefined : keyOf(props, 'definition'),
       ignoredOptions: seen.states.flatMap((state) => ignoredUris(state, ev)),
       hasOwnRole: !isRaw && !props.isOpen && props.get('role') === undefined,
+      stack: stackOf(given[0]),
     },
   };
 }

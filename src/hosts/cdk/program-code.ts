@@ -13,6 +13,8 @@ export type ProgramCode =
 /** A function of a program as a resource: its properties have the names that they have in a template. */
 export interface ProgramFunction extends Resource {
   readonly code: ProgramCode;
+  /** Stands for the stack that it is in. */
+  readonly stack: object | undefined;
 }
 
 export function isProgramFunction(resource: Resource): resource is ProgramFunction {

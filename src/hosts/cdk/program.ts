@@ -166,6 +166,7 @@ export class CdkProgram {
     const texts = Array.from(this.#modules.values(), (module) => module?.layer.text);
     if (texts.some((text) => text === undefined || CHANGES_ROLES.test(text))) rights.unseen();
     if (texts.some((text) => text === undefined || CHANGES_FUNCTIONS.test(text))) functions.unseen();
+    if (texts.some((text) => text?.includes(BOUNDARY) === true)) rights.bounded();
     const users = sightings.flatMap(({ made, machine, callee }) =>
       made === undefined ? [] : [{ made, seen: machine.seen, callee }],
     );
@@ -268,9 +269,12 @@ const OVERRIDES =
 /** Code that looks for constructs and changes them, among which may be roles. */
 const CHANGES_ROLES = /\bIAspect\b|\bvisit\s*\(|\bRoleArn\b|\.roleArn\s*=[^=]|[fF]indChild\(\s*['"`]Role['"`]/;
 
-/** Code that looks for constructs, among which may be functions. */
+/** Code that looks for constructs, among which may be functions. Packages of checks look only. */
 const CHANGES_FUNCTIONS =
-  /\bIAspect\b|\bvisit\s*\(|\bfindAll\s*\(|\.children\b|\b(?:tryF|f)indChild\s*\(|\bCfnFunction\b/;
+  /\bIAspect\b|\bvisit\s*[(:]|\bfindAll\s*\(|\.children\b|\b(?:tryF|f)indChild\s*\(|\bCfnFunction\b|\bAspects\.of\((?![^()]*\)\s*\.add\(\s*new \w*(?:Solutions|HIPAASecurity|NIST80053R[45]|PCIDSS321|Serverless)Checks\b)/;
+
+/** Of a role, a stack or an application: it narrows what roles may do beside what their policies say. */
+const BOUNDARY = 'ermissionsBoundary';
 
 function withoutDefinition(machine: CdkStateMachine): CdkStateMachine {
   const node = unknownNode(machine.place, 'a definition that is written over', {});

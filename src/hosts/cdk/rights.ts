@@ -54,6 +54,7 @@ export class Rights {
   readonly #given = new Map<MadeValue, Given>();
   readonly #stray: Given = { statements: [], isWhole: true, hasDoubtful: false };
   readonly #changed = new Set<MadeValue>();
+  #isBounded = false;
 
   /** A method is called on something that the program does not hold the code of. */
   calledOn(object: Value, name: string, given: readonly Value[], level: number): void {
@@ -101,6 +102,11 @@ export class Rights {
     this.#stray.isWhole = false;
   }
 
+  /** Something else narrows what roles may do. */
+  bounded(): void {
+    this.#isBounded = true;
+  }
+
   /** Whether a statement or a document is as it was made. */
   isAsMade(value: MadeValue): boolean {
     return !this.#changed.has(value);
@@ -120,7 +126,8 @@ export class Rights {
     const all = Array.from(principals, (principal) => this.#of(principal));
     return {
       statements: all.flatMap(({ statements }) => statements),
-      isWhole: this.#stray.isWhole && all.every(({ isWhole, hasDoubtful }) => isWhole && !hasDoubtful),
+      isWhole:
+        this.#stray.isWhole && !this.#isBounded && all.every(({ isWhole, hasDoubtful }) => isWhole && !hasDoubtful),
     };
   }
 

@@ -89,6 +89,9 @@ function resourceOf(role: MadeValue, { place, statements, managed, isOpen, synta
   return { logicalId: key.value, type: 'AWS::IAM::Role', key, properties: properties.node(place), isOpen };
 }
 
+/** Context of an application by which all its roles have a boundary. */
+const BOUNDARY_CONTEXT = '@aws-cdk/core:permissionsBoundary';
+
 /**
  * The role of a function: the one it is given, or the one that CDK makes for it, with what it has for certain. Undefined
  * for a role of which nothing is known.
@@ -104,7 +107,9 @@ export function functionRole(made: MadeValue, ev: Evaluator): Resource | undefin
   if (initial !== undefined) statements.addList(initial);
   const given = ev.rights.certainOf(new Set([role, made]));
   for (const statement of given.statements) statements.addStatement(statement);
-  const isOpen = !given.isWhole || !statements.isWhole;
+  // Without an application to be seen there is no context to hold one.
+  const isBounded = ev.flag(BOUNDARY_CONTEXT, made.place) === true;
+  const isOpen = !given.isWhole || !statements.isWhole || isBounded;
   return resourceOf(role, { place: role.place, statements: statements.nodes, managed: statements.managed, isOpen });
 }
 

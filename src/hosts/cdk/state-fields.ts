@@ -9,6 +9,7 @@ import type { NewMethod } from './edit/new-names.ts';
 import { queryLanguageOption, waitOption } from './edit/option-writers.ts';
 import { OptionsSyntax } from './edit/options-syntax.ts';
 import type { CalledList } from './edit/options-syntax.ts';
+import type { TaskPlace } from './edit/task-class.ts';
 import { calledList, catchMatcher, matcherList, retryMatcher } from './error-handling.ts';
 import type { Matcher } from './error-handling.ts';
 import { Fields } from './fields.ts';
@@ -35,9 +36,20 @@ export function stateFields(state: StateValue, rendering: Rendering): Fields {
   fields.option(props, 'assign', 'Assign', fieldsNode);
   const lists = addOwnFields(fields, state, props, rendering);
   if (state.isNextable) addNext(fields, state, rendering);
-  const task = state.className === 'LambdaInvoke' ? { state: state.place, machine: rendering.machine } : undefined;
+  const task = state.className === 'LambdaInvoke' ? taskPlace(state, rendering) : undefined;
   fields.syntax = new OptionsSyntax(state.place, 2, fields.writers, lists, task);
   return fields;
+}
+
+/** Metrics may be asked for after the machine is made. */
+function taskPlace(state: StateValue, { machine }: Rendering): TaskPlace {
+  return {
+    state: state.place,
+    machine,
+    get asksMetrics() {
+      return state.asksMetrics;
+    },
+  };
 }
 
 /** The lists that calls make. */

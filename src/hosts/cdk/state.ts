@@ -76,6 +76,8 @@ export class StateValue {
   readonly lost = new Set<Aspect>();
   /** Where it may lead to, by calls that may not happen. */
   readonly doubtful: Value[] = [];
+  /** The program asks for metrics of the task. */
+  asksMetrics = false;
   /** Code that cannot be followed has had it. */
   hasEscaped = false;
 

@@ -9,6 +9,7 @@ import type { Declaration, TaskState } from '../../asl/model.ts';
 import { edit } from '../../fixers/fix.ts';
 import type { Intent } from '../../fixers/fix.ts';
 import { changesOfItems, changesOfObject, isSameData } from '../../fixers/structural-change.ts';
+import { isProgramFunction } from '../../hosts/cdk/program-code.ts';
 import type { ArrayNode, Node, ObjectNode } from '../../tree/node.ts';
 import { dataOf } from '../../tree/syntax.ts';
 import type { Data, DataObject, Right } from '../../tree/syntax.ts';
@@ -31,7 +32,12 @@ export function isOfProgram({ machine }: TaskState): boolean {
 
 export function programEdit(task: TaskState, called: CalledFunction, target: Target): ProgramEdit {
   const { rights, reasons } = rightsInProgram(called, target.permissions);
-  const all = [...formReasons(task, target), ...task.machine.declarations.flatMap(roleReasons), ...reasons];
+  const { declarations } = task.machine;
+  const placing = declarations.flatMap((declaration) => [
+    ...roleReasons(declaration),
+    ...stackReasons(declaration, called),
+  ]);
+  const all = [...formReasons(task, target), ...placing, ...reasons];
   const [first] = target.states;
   if (all.length > 0 || first === undefined) return { edits: [], reasons: all };
   const isConstruct = task.node.syntax?.givesRights === true;
@@ -78,6 +84,14 @@ function roleReasons({ construct, resource }: Declaration): readonly Reason[] {
       resource?.key,
     ),
   ];
+}
+
+/** Another stack may be in another account or Region, whose models are others. */
+function stackReasons({ construct }: Declaration, { resource, declaration }: CalledFunction): readonly Reason[] {
+  const isSame = resource !== undefined && isProgramFunction(resource) && resource.stack === construct?.stack;
+  if (isSame || declaration === undefined) return [];
+  const message = 'the function is made in another stack than the machine, which may be in another account or Region';
+  return [reasonAt('iam', message, 'Make both in one stack.', resource?.key)];
 }
 
 // ---- fields -------------------------------------------------------------------------------------------------------

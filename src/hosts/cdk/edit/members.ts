@@ -113,6 +113,11 @@ interface Writing {
   readonly isQuoted: boolean;
 }
 
+function valueLength(member: ScriptNode | undefined): number {
+  const value = member?.type === 'Property' ? member.value : member;
+  return value === undefined ? 0 : value.end - value.start;
+}
+
 /** A literal on one line that would become too long, with a line for each of its members. */
 function onLines(
   literal: ObjectLiteral | ListLiteral,
@@ -123,15 +128,25 @@ function onLines(
   const { text, file } = layer;
   const { start, end } = literal;
   const written = text.slice(start, end);
-  if (removed.length + replaced.length + moved.length > 0 || members.length === 0) return undefined;
+  if (removed.length + moved.length > 0 || members.length === 0) return undefined;
   if (/[\r\n]|\/\/|\/\*/.test(written)) return undefined;
   const added = inserted.map(({ key, value }) => (key ?? '') + flat(value, style, isQuoted)).join('____').length;
-  if (endOfLine(text, end) - startOfLine(text, start) + added + 4 <= LONGEST_LINE) return undefined;
+  const longer = replaced.map(({ index, value }) => flat(value, style, isQuoted).length - valueLength(members[index]));
+  const sum = longer.reduce((all, one) => all + one, 0);
+  if (endOfLine(text, end) - startOfLine(text, start) + added + sum + 4 <= LONGEST_LINE) return undefined;
   const outer = indentAt(text, start);
   const indent = outer + style.step;
+  const rewritten = (member: ScriptNode, value: Code): string => {
+    const name = member.type === 'Property' ? `${text.slice(member.key.start, member.key.end)}: ` : '';
+    return name + laidOut(value, style, indent, indent.length + name.length, isQuoted);
+  };
   const parts = [...members, undefined].flatMap((member, i) => {
     const here = inserted.filter(({ before }) => before === i);
-    const own = member === undefined ? [] : [text.slice(member.start, member.end)];
+    const other = replaced.find(({ index }) => index === i);
+    const own =
+      member === undefined
+        ? []
+        : [other === undefined ? text.slice(member.start, member.end) : rewritten(member, other.value)];
     return [
       ...here.map(({ key, value }) => {
         const name = key === undefined ? '' : `${keyText(key, style, isQuoted)}: `;

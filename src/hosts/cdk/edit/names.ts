@@ -33,7 +33,7 @@ export class Names {
   readonly #imports = new Map<string, LayerEdit>();
   /** Names that imports which are there are to bring as well. */
   readonly #extended = new Map<string, NamedImport>();
-  #forgotten: ForgottenName | undefined;
+  readonly #forgotten: ForgottenName[] = [];
   readonly #said = new Set<string>();
 
   constructor(layer: ScriptLayer) {
@@ -41,30 +41,24 @@ export class Names {
   }
 
   get imports(): readonly LayerEdit[] {
-    const own = [...this.#imports.values()];
-    const extensions = [...this.#extended];
-    const gone = this.#forgotten;
-    if (gone === undefined) return [...own, ...extensions.map(([member, of]) => this.#extension(of, member))];
-    const heir = extensions.find(([, of]) => of.statement === gone.of.statement);
-    const others = extensions.filter((extension) => extension !== heir);
-    const instead = heir === undefined ? this.#removal(gone) : { ...gone.specifier, text: heir[0] };
-    const { start, end, text } = instead;
-    return [
-      ...own,
-      ...others.map(([member, of]) => this.#extension(of, member)),
-      { layer: this.layer.file, start, end, text },
-    ];
+    const edits = [...this.#imports.values()];
+    const shortened = new Set(this.#forgotten.map(({ of }) => of.statement));
+    for (const [member, of] of this.#extended)
+      if (!shortened.has(of.statement)) edits.push(this.#extension(of, member));
+    for (const statement of shortened) edits.push(...this.#shortened(statement));
+    return edits;
   }
 
-  /** Where a thing of a package is called that is not called any more: the import of its name goes, if it was for this. */
-  forget(callee: ScriptNode): void {
+  /** What stands at these places goes: so do the imports of names that stand nowhere else. */
+  forget(ranges: readonly Range[]): void {
     const { program } = this.layer;
-    const root = callee.type === 'MemberExpression' ? callee.object : callee;
-    if (root.type !== 'Identifier' || this.#said.has(root.name)) return;
+    const isGone = ({ start, end }: Range): boolean => ranges.some((range) => range.start <= start && end <= range.end);
     for (const of of namedImports(program)) {
-      const specifier = of.isRequire ? undefined : of.specifiers.find((one) => localName(one) === root.name);
-      if (specifier?.type !== 'ImportSpecifier') continue;
-      if (usesOf(program, root.name, specifier.local).length === 1) this.#forgotten = { of, specifier };
+      for (const specifier of of.isRequire ? [] : of.specifiers) {
+        if (specifier.type !== 'ImportSpecifier' || this.#said.has(specifier.local.name)) continue;
+        const uses = usesOf(program, specifier.local.name, specifier.local);
+        if (uses.length > 0 && uses.every(isGone)) this.#forgotten.push({ of, specifier });
+      }
     }
   }
 
@@ -120,18 +114,27 @@ export class Names {
     return member;
   }
 
-  /** The import of a name that nothing uses any more: its part of the braces, or the whole of it. */
-  #removal({ of, specifier }: ForgottenName): Range & { readonly text: string } {
-    const { specifiers, statement } = of;
-    const { text } = this.layer;
-    const at = specifiers.indexOf(specifier);
-    const [before, next] = [specifiers[at - 1], specifiers[at + 1]];
-    if (before !== undefined) return { start: before.end, end: specifier.end, text: '' };
-    if (next !== undefined) return { start: specifier.start, end: next.start, text: '' };
-    const hasMore = statement.type === 'ImportDeclaration' && statement.specifiers.length > specifiers.length;
-    if (hasMore) return { start: specifier.start, end: specifier.end, text: '' };
-    const newline = /\r?\n$/.exec(text.slice(0, statement.start))?.[0].length ?? 0;
-    return { start: statement.start - newline, end: statement.end, text: '' };
+  /** An import without the names that nothing uses any more, and with those that are new. */
+  #shortened(statement: ScriptNode): readonly LayerEdit[] {
+    const gone = this.#forgotten.filter(({ of }) => of.statement === statement);
+    const [{ of } = { of: undefined }] = gone;
+    const added = [...this.#extended].filter(([, one]) => one.statement === statement).map(([member]) => member);
+    const [first, last] = [of?.specifiers[0], of?.specifiers.at(-1)];
+    if (of === undefined || first === undefined || last === undefined) return [];
+    const { text, file: layer } = this.layer;
+    const kept = of.specifiers.filter((one) => !gone.some(({ specifier }) => specifier === one));
+    const names = [...kept.map(({ start, end }) => text.slice(start, end)), ...added];
+    const isWhole = statement.type === 'ImportDeclaration' && statement.specifiers.length === of.specifiers.length;
+    const { start, end } = { start: first.start, end: last.end };
+    if (/\/[/*]/.test(text.slice(start, end)) || (names.length === 0 && !isWhole))
+      return added.map((member) => this.#extension(of, member));
+    if (names.length === 0) {
+      const newline = /\r?\n$/.exec(text.slice(0, statement.start))?.[0].length ?? 0;
+      return [{ layer, start: statement.start - newline, end: statement.end, text: '' }];
+    }
+    const { newline } = styleOf(this.layer);
+    const separator = startsLine(text, last.start) ? `,${newline}${indentAt(text, last.start)}` : ', ';
+    return [{ layer, start, end, text: names.join(separator) }];
   }
 
   #extension({ specifiers }: NamedImport, member: string): LayerEdit {
@@ -158,10 +161,6 @@ export class Names {
 function specifierOf(library: string, isOld: boolean): string {
   if (library === 'cdk') return isOld ? '@aws-cdk/core' : 'aws-cdk-lib';
   return isOld ? `@aws-cdk/${library}` : `aws-cdk-lib/${library}`;
-}
-
-function localName(specifier: ScriptNode): string | undefined {
-  return specifier.type === 'ImportSpecifier' ? specifier.local.name : undefined;
 }
 
 /** Imports at the top of the script, with the names of those that have names between braces. */

@@ -15,6 +15,7 @@ import { scopeText } from './copied-code.ts';
 import { quoted, raw, styleOf } from './code.ts';
 import type { Code, FileStyle } from './code.ts';
 import type { Names } from './names.ts';
+import type { ObjectLiteral } from './members.ts';
 import { NOT_WRITTEN, callAt, changeOptions } from './options.ts';
 import { pathTo, usesOf } from './outline.ts';
 import type { ScriptLayer } from './script-layer.ts';
@@ -23,6 +24,8 @@ import { reasonAgainstOtherType } from './task-type.ts';
 import { declarationAt } from './visible-names.ts';
 
 export interface TaskPlace {
+  /** Whether the program asks for metrics of the task, which tasks of other classes refuse to give. */
+  readonly asksMetrics: boolean;
   /** The whole call that makes the state. */
   readonly state: Place;
   /** The call that makes its machine. */
@@ -43,6 +46,7 @@ type Edits = readonly LayerEdit[] | Refusal;
 
 export function changeTaskClass(task: TaskPlace, next: NewTask, names: Names): Edits {
   const { layer } = names;
+  if (task.asksMetrics) return refuse('the program asks for metrics of the task, which only a function has');
   const node = callAt(task.state);
   const options = node?.arguments[2];
   if (node === undefined || options?.type !== 'ObjectExpression') return refuse(NOT_WRITTEN);
@@ -58,20 +62,19 @@ export function changeTaskClass(task: TaskPlace, next: NewTask, names: Names): E
   const changed = changeOptions(task.state, 2, { set: own, removed });
   if (isRefusal(changed)) return changed;
   const renamed = { layer: layer.file, start: node.start, end: node.callee.end, text: made.callee };
-  names.forget(node.callee);
+  names.forget([node.callee, ...options.properties.filter((property) => removed.includes(nameOf(property, layer)))]);
   return [renamed, ...changed, ...made.edits, ...withoutVariable(options, layer)];
 }
 
-function namesOfOptions(
-  { properties }: Extract<ScriptNode, { type: 'ObjectExpression' }>,
-  { text }: ScriptLayer,
-): readonly string[] | undefined {
-  const names = properties.map((property) => {
-    if (property.type !== 'Property' || property.computed) return undefined;
-    const { key } = property;
-    return key.type === 'Literal' ? String(key.value) : text.slice(key.start, key.end);
-  });
-  return names.every((name) => name !== undefined) ? names : undefined;
+function namesOfOptions({ properties }: ObjectLiteral, layer: ScriptLayer): readonly string[] | undefined {
+  const isPlain = properties.every((property) => property.type === 'Property' && !property.computed);
+  return isPlain ? properties.map((property) => nameOf(property, layer)) : undefined;
+}
+
+function nameOf(property: ScriptNode, { text }: ScriptLayer): string {
+  if (property.type !== 'Property') return '';
+  const { key } = property;
+  return key.type === 'Literal' ? String(key.value) : text.slice(key.start, key.end);
 }
 
 interface NewConstruct {
@@ -258,23 +261,20 @@ function textCode(text: string, names: Names, style: FileStyle): Code | Refusal 
 /** Some projects compile with a check for names that are not used. */
 const FUNCTION_OPTION = 'lambdaFunction';
 
-/** `const fn = ` in front of the `new` that makes a function to which this call was the only one to refer. */
-function withoutVariable(
-  { properties }: Extract<ScriptNode, { type: 'ObjectExpression' }>,
-  { program, file }: ScriptLayer,
-): readonly LayerEdit[] {
-  const option = properties.find(
-    (property) =>
-      property.type === 'Property' && property.key.type === 'Identifier' && property.key.name === FUNCTION_OPTION,
-  );
+/** What may stand as a statement by itself. */
+const CALLS: ReadonlySet<ScriptNode['type']> = new Set<ScriptNode['type']>(['NewExpression', 'CallExpression']);
+
+/** `const fn = ` in front of the call that makes a function to which this task was the only one to refer. */
+function withoutVariable({ properties }: ObjectLiteral, layer: ScriptLayer): readonly LayerEdit[] {
+  const { program, file } = layer;
+  const option = properties.find((property) => nameOf(property, layer) === FUNCTION_OPTION);
   const value = option?.type === 'Property' ? option.value : undefined;
   if (value?.type !== 'Identifier') return [];
-  const declared = declarationAt(program, value.name, value);
-  if (declared?.node.type !== 'VariableDeclarator' || declared.node.init?.type !== 'NewExpression') return [];
-  const { id, init } = declared.node;
-  const [around, outer] = pathTo(program, declared.node, ['VariableDeclarator']).slice(-3);
+  const declared = declarationAt(program, value.name, value)?.node;
+  if (declared?.type !== 'VariableDeclarator' || declared.init === null) return [];
+  const [around, outer] = pathTo(program, declared, ['VariableDeclarator']).slice(-3);
   const isAlone = outer?.type === 'VariableDeclaration' && outer.declarations.length === 1;
-  if (!isAlone || around?.type === 'ExportNamedDeclaration') return [];
-  if (usesOf(program, value.name, id).length > 1) return [];
-  return [{ layer: file, start: outer.start, end: init.start, text: '' }];
+  if (!isAlone || around?.type === 'ExportNamedDeclaration' || !CALLS.has(declared.init.type)) return [];
+  if (usesOf(program, value.name, declared.id).length > 1) return [];
+  return [{ layer: file, start: outer.start, end: declared.init.start, text: '' }];
 }
