@@ -14,8 +14,8 @@ export class BriefStack extends Stack {
   constructor(scope: Construct, id: string) {
     super(scope, id);
 
-    const summary = this.modelFunction('SummaryFunction', 'summary');
-    const topics = this.modelFunction('TopicsFunction', 'topics');
+    this.modelFunction('SummaryFunction', 'summary');
+    this.modelFunction('TopicsFunction', 'topics');
 
     const summarise = tasks.BedrockInvokeModel.jsonata(this, 'Summarise', {
       model: FoundationModel.fromFoundationModelId(this, 'Model', new FoundationModelIdentifier('anthropic.claude-3-haiku-20240307-v1:0')),

@@ -54,7 +54,12 @@ class ReportStack extends Stack {
 				'Bedrock.ResourceNotFoundException',
 			],
 			maxAttempts: 0,
-		}).addRetry({ errors: ['States.TaskFailed', 'States.Timeout'], maxAttempts: 2, interval: Duration.seconds(5), jitterStrategy: sfn.JitterType.FULL });
+		}).addRetry({
+			errors: ['States.TaskFailed', 'States.Timeout'],
+			maxAttempts: 2,
+			interval: Duration.seconds(5),
+			jitterStrategy: sfn.JitterType.FULL,
+		});
 
 		new sfn.StateMachine(this, 'Reports', {
 			definitionBody: sfn.DefinitionBody.fromChainable(report),

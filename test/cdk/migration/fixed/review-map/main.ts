@@ -1,7 +1,7 @@
 import { App, Duration, Stack, StackProps } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { DefinitionBody, JsonPath, Map, StateMachine, TaskInput, Timeout, JitterType } from 'aws-cdk-lib/aws-stepfunctions';
+import { DefinitionBody, Map, StateMachine, Timeout, JitterType } from 'aws-cdk-lib/aws-stepfunctions';
 import { CallAwsService } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import * as path from 'path';
 

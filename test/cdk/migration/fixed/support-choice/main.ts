@@ -1,7 +1,7 @@
 import { App, Duration, Stack, StackProps } from 'aws-cdk-lib'
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda'
-import { Choice, Condition, DefinitionBody, Fail, JsonPath, Pass, StateMachine, Succeed, TaskInput, JitterType, Timeout } from 'aws-cdk-lib/aws-stepfunctions'
+import { Choice, Condition, DefinitionBody, Fail, JsonPath, Pass, StateMachine, Succeed, JitterType, Timeout } from 'aws-cdk-lib/aws-stepfunctions'
 import { DynamoAttributeValue, DynamoPutItem, CallAwsService } from 'aws-cdk-lib/aws-stepfunctions-tasks'
 import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb'
 import { join } from 'path'
@@ -70,18 +70,21 @@ export class SupportStack extends Stack {
           backoffRate: 2,
           jitterStrategy: JitterType.FULL,
         })
-          .addCatch(fail, { errors: [
-            'Lambda.Unknown',
-            'BedrockRuntime.InternalServerException',
-            'Bedrock.InternalServerException',
-            'BedrockRuntime.ServiceUnavailableException',
-            'Bedrock.ServiceUnavailableException',
-            'BedrockRuntime.ModelNotReadyException',
-            'Bedrock.ModelNotReadyException',
-            'BedrockRuntime.SdkClientException',
-            'Bedrock.SdkClientException',
-            'States.Timeout',
-          ], outputs: '{% $states.errorOutput %}' })
+          .addCatch(fail, {
+            errors: [
+              'Lambda.Unknown',
+              'BedrockRuntime.InternalServerException',
+              'Bedrock.InternalServerException',
+              'BedrockRuntime.ServiceUnavailableException',
+              'Bedrock.ServiceUnavailableException',
+              'BedrockRuntime.ModelNotReadyException',
+              'Bedrock.ModelNotReadyException',
+              'BedrockRuntime.SdkClientException',
+              'Bedrock.SdkClientException',
+              'States.Timeout',
+            ],
+            outputs: '{% $states.errorOutput %}',
+          })
           .next(
             new DynamoPutItem(this, 'Store reply', {
               table,
