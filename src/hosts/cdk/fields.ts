@@ -3,6 +3,7 @@ import { objectNode, stringNode, withEntries } from '../../tree/node.ts';
 import type { Entry, Node, ObjectNode, Place } from '../../tree/node.ts';
 import type { CollectionSyntax, NameSyntax } from '../../tree/syntax.ts';
 import { durationNode } from './durations.ts';
+import { handedOver } from './edit/handed-over.ts';
 import { OptionName } from './edit/new-names.ts';
 import { durationOption, plainOption } from './edit/option-writers.ts';
 import type { OptionWriter, WriteOption } from './edit/option-writers.ts';
@@ -55,6 +56,16 @@ export class Fields {
   #optionLike(render: Render, name: string): string | undefined {
     const found = this.#renders.get(name);
     return found?.render === render ? found.option : undefined;
+  }
+
+  /** Objects that are made elsewhere are handed over in the options of a call; `parameters` is the option for those. */
+  handOver(call: Place, parameters: string | undefined): void {
+    for (const [i, { key, value }] of this.entries.entries()) {
+      const writer = this.writers.get(key.value)?.option;
+      const option = key.value === 'Parameters' || key.value === 'Arguments' ? (parameters ?? writer) : writer;
+      if (typeof option !== 'string') continue;
+      this.entries[i] = { key, value: handedOver(value, { call, index: 2, option }) };
+    }
   }
 
   /** A value in an object in which CDK looks for paths: a path is written under `name.$`. */

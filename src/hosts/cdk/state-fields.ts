@@ -20,6 +20,7 @@ import type { Rendering } from './rendering.ts';
 import { Props } from './state.ts';
 import type { StateValue } from './state.ts';
 import { addTaskFields } from './task-fields.ts';
+import { TASKS } from './tasks/index.ts';
 import type { Value } from './values.ts';
 
 export function stateFields(state: StateValue, rendering: Rendering): Fields {
@@ -38,6 +39,7 @@ export function stateFields(state: StateValue, rendering: Rendering): Fields {
   if (state.isNextable) addNext(fields, state, rendering);
   const task = state.className === 'LambdaInvoke' ? taskPlace(state, rendering) : undefined;
   fields.syntax = new OptionsSyntax(state.place, 2, fields.writers, lists, task);
+  fields.handOver(state.place, TASKS.get(state.className)?.parametersOption);
   return fields;
 }
 

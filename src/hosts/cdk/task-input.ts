@@ -1,5 +1,6 @@
 /** `TaskInput`: a text, an object, or a path, as the value of a parameter. */
 import type { Entry, Node, Place } from '../../tree/node.ts';
+import { handedOver } from './edit/handed-over.ts';
 import { fieldEntry } from './fields.ts';
 import { jsonPathText } from './json-path.ts';
 import { keyNode, textNode, unknownAt, valueNode } from './nodes.ts';
@@ -25,11 +26,14 @@ export function inputEntry(name: string, place: Place, input: Value): Entry {
     if (path === undefined) return unknown;
     return { key: keyNode(`${name}.$`, place), value: textNode(path) };
   }
-  return fieldEntry(name, place, from.value) ?? unknown;
+  const entry = fieldEntry(name, place, from.value);
+  return entry === undefined ? unknown : { ...entry, value: handedOver(entry.value, { call: input.place, index: 0 }) };
 }
 
 /** As a value of its own, where a path is a text. */
 export function inputNode(input: Value): Node {
   const from = inputOf(input);
-  return (from === undefined ? undefined : valueNode(from.value)) ?? unknownAt(input.place, 'an input', true);
+  const node = from === undefined ? undefined : valueNode(from.value);
+  if (node === undefined) return unknownAt(input.place, 'an input', true);
+  return handedOver(node, { call: input.place, index: 0 });
 }

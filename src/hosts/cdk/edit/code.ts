@@ -8,6 +8,9 @@ import type { Data } from '../../../tree/syntax.ts';
 import type { ScriptLayer } from './script-layer.ts';
 import { endsWithCommas } from './usage.ts';
 
+/** As the name of an entry: its value is an object whose members are spread there. No name of JSON is like it. */
+export const SPREAD = '\0...';
+
 /** `raw` is an expression on one line. */
 export type Code =
   | { readonly kind: 'raw'; readonly text: string }
@@ -84,6 +87,11 @@ export function keyText(name: string, style: FileStyle, isQuoted = false): strin
   return !isQuoted && /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name, style);
 }
 
+/** What stands in front of the value of an entry. */
+function lead(name: string, style: FileStyle, isQuoted: boolean): string {
+  return name === SPREAD ? '...' : `${keyText(name, style, isQuoted)}: `;
+}
+
 export function flat(code: Code, style: FileStyle, isQuoted = false): string {
   switch (code.kind) {
     case 'raw':
@@ -93,9 +101,7 @@ export function flat(code: Code, style: FileStyle, isQuoted = false): string {
     case 'call':
       return `${code.callee}(${flat(code.argument, style)})`;
     case 'object': {
-      const entries = code.entries.map(
-        ([name, value]) => `${keyText(name, style, isQuoted)}: ${flat(value, style, isQuoted)}`,
-      );
+      const entries = code.entries.map(([name, value]) => lead(name, style, isQuoted) + flat(value, style, isQuoted));
       return entries.length === 0 ? '{}' : `{${style.padding}${entries.join(', ')}${style.padding}}`;
     }
   }
@@ -112,7 +118,7 @@ export function laidOut(code: Code, style: FileStyle, indent: string, used: numb
     code.kind === 'list'
       ? code.items.map((item) => laidOut(item, style, inner, inner.length, isQuoted))
       : code.entries.map(([name, value]) => {
-          const key = `${keyText(name, style, isQuoted)}: `;
+          const key = lead(name, style, isQuoted);
           return key + laidOut(value, style, inner, inner.length + key.length, isQuoted);
         });
   const [open, close] = code.kind === 'list' ? ['[', ']'] : ['{', '}'];

@@ -8,7 +8,7 @@ import type { Refusal } from '../../../text/layer.ts';
 import type { Place } from '../../../tree/node.ts';
 import type { LayerEdit } from '../../../tree/syntax.ts';
 import { indentAt, startOfLine } from '../../bracket-layout.ts';
-import { laidOut, styleOf } from './code.ts';
+import { SPREAD, laidOut, raw, styleOf } from './code.ts';
 import type { Code } from './code.ts';
 import { changeLiteral } from './members.ts';
 import type { ObjectLiteral } from './members.ts';
@@ -79,15 +79,11 @@ function nameOf({ key }: Extract<ScriptNode, { type: 'Property' }>, { text }: Sc
 /** `{ ...options, more }` for `options`. */
 function spreadInto(argument: ScriptNode, { set }: OptionChange, layer: ScriptLayer): readonly LayerEdit[] | Refusal {
   const { file, text } = layer;
-  const own: Code = { kind: 'raw', text: text.slice(argument.start, argument.end) };
-  if (/[\r\n]/.test(own.text)) return refuse(NOT_WRITTEN);
+  const own = text.slice(argument.start, argument.end);
+  if (/[\r\n]/.test(own)) return refuse(NOT_WRITTEN);
   const style = styleOf(layer);
-  const marked: Code = { kind: 'object', entries: [[SPREAD, own], ...set] };
+  const whole: Code = { kind: 'object', entries: [[SPREAD, raw(own)], ...set] };
   const used = argument.start - startOfLine(text, argument.start);
-  const code = laidOut(marked, style, indentAt(text, argument.start), used).replace(MARK, '...');
+  const code = laidOut(whole, style, indentAt(text, argument.start), used);
   return [{ layer: file, start: argument.start, end: argument.end, text: code }];
 }
-
-/** Stands for the key of what is spread while it is laid out. */
-const SPREAD = '$spread$';
-const MARK = `${SPREAD}: `;
