@@ -68,7 +68,8 @@ function wrapped(inner: string, i: number, random: Random): string | undefined {
   const limit = random.pick(['', ', maxConcurrency: 0', ', maxConcurrency: 3']);
   if (random.chance(0.5)) return undefined;
   const bare = limit === '' && random.chance(0.5) ? '' : `, { itemsPath: '$.items'${limit} }`;
-  return `new sfn.Map(s, 'Map ${i}'${bare}).itemProcessor(${inner})`;
+  const method = random.pick(['itemProcessor', 'itemProcessor', 'iterator']);
+  return `new sfn.Map(s, 'Map ${i}'${bare}).${method}(${inner})`;
 }
 
 type Maker = (id: string, i: number, lines: string[], random: Random) => string;

@@ -117,7 +117,7 @@ function handOverCopy(site: HandOver, copied: Copied, layer: ScriptLayer): reado
   return changeOptions(call, index, { set: [[option, copyOf(root, copied)]], removed: [] });
 }
 
-/** The copy in the place of the name. */
+/** The copy in the place of the expression, which still runs once. */
 function replaced(
   value: ScriptNode,
   before: string,
@@ -126,7 +126,8 @@ function replaced(
 ): readonly LayerEdit[] | Refusal {
   const { text, file } = layer;
   const { start, end } = value;
-  if (!isPlain(value)) return refuse(NOT_WRITTEN);
+  // What stands on several lines would not be laid out well.
+  if (/[\r\n]/.test(text.slice(start, end))) return refuse(NOT_WRITTEN);
   if (copied.keys.length > 0 && !isWrittenConstant(value, copied.keys, layer)) return refuse(NOT_WRITTEN);
   const used = start - startOfLine(text, start) + before.length;
   const code = laidOut(copyOf(text.slice(start, end), copied), styleOf(layer), indentAt(text, start), used);
@@ -167,7 +168,7 @@ function isPlain(node: ScriptNode): boolean {
   return node.type === 'MemberExpression' && !node.computed && !node.optional && isPlain(node.object);
 }
 
-/** Whether a name stands for an object literal of the file, of no other type, with literals under the keys. */
+/** Whether a name stands for an object literal of the file, of no other type, that has a member under the keys. */
 function isWrittenConstant(name: ScriptNode, keys: readonly string[], layer: ScriptLayer): boolean {
   if (name.type !== 'Identifier' || !keys.every((key) => /^[A-Za-z_$][\w$]*$/.test(key))) return false;
   const declared = declarationsOf(layer.program, name.name);
@@ -178,7 +179,7 @@ function isWrittenConstant(name: ScriptNode, keys: readonly string[], layer: Scr
   for (const key of keys) {
     value = value?.type === 'ObjectExpression' ? (propertyNamed(value, key)?.value ?? null) : null;
   }
-  return value?.type === 'ObjectExpression';
+  return value !== null;
 }
 
 type Declarator = Extract<ScriptNode, { type: 'VariableDeclarator' }>;

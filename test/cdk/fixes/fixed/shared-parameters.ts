@@ -14,6 +14,10 @@ const BASE = { service: 'bedrockruntime', action: 'converse', iamResources: ['*'
 const WHOLE = { ...BASE, parameters: { ModelId: 'amazon.nova-lite-v1:0', Messages: MESSAGES } };
 export const BODY = { anthropic_version: 'bedrock-2023-05-31', messages: [{ role: 'user', content: 'x' }] };
 
+function requestOf(text: string) {
+  return { ModelId: 'amazon.nova-lite-v1:0', Messages: [{ Role: 'user', Content: [{ Text: text }] }] };
+}
+
 const given = (scope: Stack, id: string, request: { readonly ModelId: string }) =>
   new tasks.CallAwsService(scope, id, { ...BASE, parameters: {
     ...request,
@@ -53,6 +57,10 @@ export class SharedParameters extends Stack {
       }),
       this.claude('Model'),
       given(this, 'Given', PARAMETERS),
+      new tasks.CallAwsService(this, 'Called', { ...BASE, parameters: {
+        ...requestOf('x'),
+        InferenceConfig: { MaxTokens: 2048 },
+      } }),
       given(this, 'Given too', PARAMETERS),
     ];
     let chain = sfn.Chain.start(new sfn.Pass(this, 'Begin'));

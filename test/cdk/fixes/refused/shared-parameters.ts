@@ -8,6 +8,7 @@ interface Request { ModelId: string; Messages: object[]; InferenceConfig?: objec
 // Of its type, InferenceConfig may not be there.
 const TYPED: Request = { ModelId: 'amazon.nova-lite-v1:0', Messages: [{ Role: 'user', Content: [{ Text: 'x' }] }], InferenceConfig: { Temperature: 0 } };
 const made = () => ({ ModelId: 'amazon.nova-lite-v1:0', Messages: [{ Role: 'user', Content: [{ Text: 'x' }] }] });
+const MORE = { comment: 'may be anything' };
 const INPUT = sfn.TaskInput.fromObject(TYPED);
 
 // One of the two has a limit of its own.
@@ -22,7 +23,7 @@ export class SharedElsewhere extends Stack {
   constructor(scope: App, id: string) {
     super(scope, id);
     const typed = new tasks.CallAwsService(this, 'Typed', { ...BASE, parameters: TYPED as any }).addRetry(RETRY);
-    const called = new tasks.CallAwsService(this, 'Called', { ...BASE, parameters: made() }).addRetry(RETRY);
+    const called = new tasks.CallAwsService(this, 'Called', { ...BASE, parameters: made(), ...MORE }).addRetry(RETRY);
     const limited = given(this, 'Limited', LIMITED).addRetry(RETRY);
     const open = given(this, 'Open', OPEN).addRetry(RETRY);
     console.log(OPEN);
