@@ -15,6 +15,8 @@ export interface CalledFunction extends FunctionFacts {
   /** Absent where the function is declared elsewhere. */
   readonly resource: Resource | undefined;
   readonly declaration: Declaration | undefined;
+  /** Stands for the stack of a program that it is made in. */
+  readonly stack: object | undefined;
   readonly source:
     | { readonly kind: 'file'; readonly file: SourceFile; readonly handler: string; readonly path: string }
     | {

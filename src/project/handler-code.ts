@@ -30,6 +30,8 @@ export interface FunctionCode {
   /** Whether the task names a version or an alias. */
   readonly qualifier: Node | undefined;
   readonly source: CodeSource;
+  /** Stands for the stack of a program that it is made in. */
+  readonly stack: object | undefined;
   readonly declaration: Declaration | undefined;
 }
 
@@ -62,6 +64,7 @@ export function functionCode(state: TaskState, files: ProjectFiles): FunctionCod
     environmentIsOpen: true,
     qualifier: named.qualifier,
     source: { kind: 'unknown', why, unblock, place: named.node },
+    stack: undefined,
     declaration: undefined,
   });
   if (found === undefined) {
@@ -91,6 +94,7 @@ export function functionCode(state: TaskState, files: ProjectFiles): FunctionCod
     ...environmentOf(resource, declaration),
     qualifier: named.qualifier ?? (isQualified ? named.node : undefined),
     source: sourceOf({ resource, property, files, declaration }),
+    stack: isProgramFunction(resource) ? resource.stack : undefined,
     declaration,
   };
 }

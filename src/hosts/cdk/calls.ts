@@ -1,6 +1,7 @@
 /** Calls: of functions of the program, of methods, and of what packages export. */
 import type { ScriptNode } from '../../script/parse.ts';
 import type { Place } from '../../tree/node.ts';
+import { arnOf, formattedArn } from './arns.ts';
 import { takeApart } from './assignment.ts';
 import { globalFunction } from './builtins.ts';
 import { isChainable } from './chain-ends.ts';
@@ -109,6 +110,13 @@ function callLibrary(callee: LibraryValue, given: readonly Value[], places: Call
     if (value !== undefined) return value;
     for (const one of given) if (one.kind === 'function') ev.escape(one);
   }
+  return madeOf(path, given, places, ev);
+}
+
+/** Of what is known of a library, the value that a function of it gives. */
+function madeOf(path: string, given: readonly Value[], places: CallPlaces, ev: Evaluator): Value {
+  const arn = path === 'cdk.Arn.format' ? arnOf(given[0], places.call) : undefined;
+  if (arn !== undefined) return arn;
   const sfn = /^aws-stepfunctions\.(.*)$/.exec(path)?.[1];
   const chained = sfn === undefined ? undefined : chainFunction(sfn, given, places.call, ev);
   if (chained !== undefined) return chained;
@@ -202,6 +210,8 @@ function callOnInstance(
   if (field !== undefined) return ev.callValue(field, object, given, places);
   const method = isChainable(object) ? chainMethod(name) : undefined;
   if (method !== undefined) return method(object, given, places, ev);
+  const arn = formattedArn(object, name, given, places.call);
+  if (arn !== undefined) return arn;
   const library = libraryParent(object.of);
   if (library === undefined || !isFollowed(library)) for (const value of given) ev.escape(value);
   return unknownValue(places.call, `the result of ${name}`, `${object.of.name}.${name}()`);
@@ -215,6 +225,8 @@ function callOnMade(
   { call }: CallPlaces,
   ev: Evaluator,
 ): Value {
+  const arn = formattedArn(object, name, given, call);
+  if (arn !== undefined) return arn;
   if (!isFollowed(object.path)) for (const value of given) ev.escape(value);
   for (const value of given) if (value.kind === 'function') ev.escape(value);
   if (object.path === 'fs.readFileSync' && /^(toString|trim)/.test(name)) return object;

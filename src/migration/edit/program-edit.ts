@@ -9,7 +9,6 @@ import type { Declaration, TaskState } from '../../asl/model.ts';
 import { edit } from '../../fixers/fix.ts';
 import type { Intent } from '../../fixers/fix.ts';
 import { changesOfItems, changesOfObject, isSameData } from '../../fixers/structural-change.ts';
-import { isProgramFunction } from '../../hosts/cdk/program-code.ts';
 import type { ArrayNode, Node, ObjectNode } from '../../tree/node.ts';
 import { dataOf } from '../../tree/syntax.ts';
 import type { Data, DataObject, Right } from '../../tree/syntax.ts';
@@ -19,6 +18,7 @@ import type { Reason } from '../reason.ts';
 import type { Target } from '../target.ts';
 import { itemsOf } from './function-rights.ts';
 import { rightsInProgram, statementListOf } from './program-rights.ts';
+import { fieldsOf } from './state-edits.ts';
 
 export interface ProgramEdit {
   readonly edits: readonly Intent[];
@@ -41,7 +41,7 @@ export function programEdit(task: TaskState, called: CalledFunction, target: Tar
   const [first] = target.states;
   if (all.length > 0 || first === undefined) return { edits: [], reasons: all };
   const isConstruct = task.node.syntax?.givesRights === true;
-  const fields = first.state as DataObject;
+  const fields = fieldsOf(task, first.state);
   const edits = isConstruct ? constructEdits(task, inProgram(fields, rights)) : changesOfObject(task.node, fields);
   if (edits === undefined) return { edits: [], reasons: [notWritten(task)] };
   const given = rights.length === 0 ? [] : grantEdits(task, rights, isConstruct);
@@ -87,9 +87,8 @@ function roleReasons({ construct, resource }: Declaration): readonly Reason[] {
 }
 
 /** Another stack may be in another account or Region, whose models are others. */
-function stackReasons({ construct }: Declaration, { resource, declaration }: CalledFunction): readonly Reason[] {
-  const isSame = resource !== undefined && isProgramFunction(resource) && resource.stack === construct?.stack;
-  if (isSame || declaration === undefined) return [];
+function stackReasons({ construct }: Declaration, { resource, stack }: CalledFunction): readonly Reason[] {
+  if (stack !== undefined && stack === construct?.stack) return [];
   const message = 'the function is made in another stack than the machine, which may be in another account or Region';
   return [reasonAt('iam', message, 'Make both in one stack.', resource?.key)];
 }

@@ -36,7 +36,7 @@ export function stateEdits(task: TaskState, states: readonly NewState[]): StateE
 }
 
 /** The query language is said where it is not that of the machine. */
-function fieldsOf(task: TaskState, state: Json): DataObject {
+export function fieldsOf(task: TaskState, state: Json): DataObject {
   const fields = state as DataObject;
   const saysIt = task.node.get('QueryLanguage') !== undefined;
   if (task.machine.queryLanguage !== 'JSONata' || saysIt || fields.QueryLanguage !== 'JSONata') return fields;

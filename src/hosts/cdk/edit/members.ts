@@ -118,6 +118,15 @@ function valueLength(member: ScriptNode | undefined): number {
   return value === undefined ? 0 : value.end - value.start;
 }
 
+function holdsMembers(member: ScriptNode): boolean {
+  const value = member.type === 'Property' ? member.value : member;
+  return value.type === 'ObjectExpression' || value.type === 'ArrayExpression';
+}
+
+function lengthOf(member: ScriptNode | undefined): number {
+  return member === undefined ? 0 : member.end - member.start;
+}
+
 /** A literal on one line that would become too long, with a line for each of its members. */
 function onLines(
   literal: ObjectLiteral | ListLiteral,
@@ -128,11 +137,16 @@ function onLines(
   const { text, file } = layer;
   const { start, end } = literal;
   const written = text.slice(start, end);
-  if (removed.length + moved.length > 0 || members.length === 0) return undefined;
+  if (moved.length > 0 || members.length === 0) return undefined;
+  // What stays may be changed within at the same time, which would meet a new layout of the whole.
+  const isKept = (i: number): boolean => !removed.includes(i) && !replaced.some(({ index }) => index === i);
+  const isNested = members.some((member, i) => isKept(i) && holdsMembers(member));
+  if (removed.length + replaced.length > 0 && isNested) return undefined;
   if (/[\r\n]|\/\/|\/\*/.test(written)) return undefined;
   const added = inserted.map(({ key, value }) => (key ?? '') + flat(value, style, isQuoted)).join('____').length;
   const longer = replaced.map(({ index, value }) => flat(value, style, isQuoted).length - valueLength(members[index]));
-  const sum = longer.reduce((all, one) => all + one, 0);
+  const shorter = removed.map((index) => -lengthOf(members[index]) - 2);
+  const sum = [...longer, ...shorter].reduce((all, one) => all + one, 0);
   if (endOfLine(text, end) - startOfLine(text, start) + added + sum + 4 <= LONGEST_LINE) return undefined;
   const outer = indentAt(text, start);
   const indent = outer + style.step;
@@ -144,7 +158,7 @@ function onLines(
     const here = inserted.filter(({ before }) => before === i);
     const other = replaced.find(({ index }) => index === i);
     const own =
-      member === undefined
+      member === undefined || removed.includes(i)
         ? []
         : [other === undefined ? text.slice(member.start, member.end) : rewritten(member, other.value)];
     return [

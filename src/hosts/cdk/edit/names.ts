@@ -108,6 +108,11 @@ export class Names {
       this.#extended.set(member, same);
       return member;
     }
+    const alias = aliasOf(library, this.layer.program);
+    if (alias !== undefined) {
+      this.#imports.set(alias, { ...this.#newLine(`* as ${alias}`, library, imports), isShared: true });
+      return `${alias}.${member}`;
+    }
     const edit = this.#newImport(library, member, imports);
     if (isRefusal(edit)) return edit;
     this.#imports.set(member, { ...edit, isShared: true });
@@ -146,16 +151,34 @@ export class Names {
   }
 
   #newImport(library: string, member: string, imports: readonly NamedImport[]): LayerEdit | Refusal {
+    if (imports.length === 0) return refuse(`${member} is not imported in this file`);
+    const { padding } = styleOf(this.layer);
+    return this.#newLine(`{${padding}${member}${padding}}`, library, imports);
+  }
+
+  /** Below the last import. */
+  #newLine(names: string, library: string, imports: readonly NamedImport[]): LayerEdit {
     const last = imports.at(-1);
-    if (last === undefined) return refuse(`${member} is not imported in this file`);
     const style = styleOf(this.layer);
     const isOld = imports.some(({ specifier }) => specifier.startsWith('@aws-cdk/'));
     const specifier = quoted(specifierOf(library, isOld), style);
-    const names = `{${style.padding}${member}${style.padding}}`;
-    const line = last.isRequire ? `const ${names} = require(${specifier})` : `import ${names} from ${specifier}`;
-    const { end } = last.statement;
+    const line =
+      last?.isRequire === true ? `const ${names} = require(${specifier})` : `import ${names} from ${specifier}`;
+    const end = last?.statement.end ?? 0;
     return { layer: this.layer.file, start: end, end, text: style.newline + line + style.semicolon };
   }
+}
+
+/** `iam` for `aws-iam`, in a file that imports such libraries whole. */
+function aliasOf(library: string, program: Program): string | undefined {
+  const [, name] = /^aws-([a-z]+)$/.exec(library) ?? [];
+  const importsWhole = program.body.some(
+    (statement) =>
+      statement.type === 'ImportDeclaration' &&
+      /^(?:aws-cdk-lib|@aws-cdk)\/aws-/.test(statement.source.value) &&
+      statement.specifiers.some(({ type }) => type === 'ImportNamespaceSpecifier'),
+  );
+  return name === undefined || !importsWhole || isTaken(program, name) ? undefined : name;
 }
 
 function specifierOf(library: string, isOld: boolean): string {

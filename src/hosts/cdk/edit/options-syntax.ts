@@ -112,7 +112,8 @@ export class OptionsSyntax implements CollectionSyntax {
       if ('refused' in code) return code;
       set.push(code);
     }
-    return changeTaskClass(task, { fields, rights, set, kept: [...kept, 'stateName'] }, names);
+    const hasCatchers = entries.some(({ key }) => key.value === 'Catch');
+    return changeTaskClass(task, { fields, rights, set, kept: [...kept, 'stateName'], hasCatchers }, names);
   }
 
   #changeList(list: CalledList, gone: readonly string[], inserted: readonly NewMember[], names: Names): Edits {

@@ -40,6 +40,8 @@ export interface NewTask {
   readonly set: readonly (readonly [option: string, value: Code])[];
   /** Options that stay as they are. */
   readonly kept: readonly string[];
+  /** Whether calls on the state add catchers. */
+  readonly hasCatchers: boolean;
 }
 
 type Edits = readonly LayerEdit[] | Refusal;
@@ -195,7 +197,16 @@ function singleActions(rights: readonly Right[]): readonly Right[] {
 
 // ---- a state by its fields ----------------------------------------------------------------------------------------
 
-function customState({ machine }: TaskPlace, { fields, rights }: NewTask, names: Names): NewConstruct | Refusal {
+function customState(
+  { machine }: TaskPlace,
+  { fields, rights, hasCatchers }: NewTask,
+  names: Names,
+): NewConstruct | Refusal {
+  // What a catcher gives on is left out of a state that CDK takes for one of JSONPath.
+  if (hasCatchers && fields.QueryLanguage !== undefined)
+    return refuse(
+      'the call needs a CustomState, whose catchers CDK writes without their output in a machine of JSONPath',
+    );
   const name = names.of('aws-stepfunctions.CustomState');
   const code = dataCode(fields, names, styleOf(names.layer));
   const edits = rights.length === 0 ? [] : roleEdits(machine, rights, names);
@@ -271,10 +282,15 @@ function withoutVariable({ properties }: ObjectLiteral, layer: ScriptLayer): rea
   const value = option?.type === 'Property' ? option.value : undefined;
   if (value?.type !== 'Identifier') return [];
   const declared = declarationAt(program, value.name, value)?.node;
-  if (declared?.type !== 'VariableDeclarator' || declared.init === null) return [];
+  if (declared?.type !== 'VariableDeclarator' || declared.init === null || !CALLS.has(declared.init.type)) return [];
+  const statement = ownStatement(declared, program);
+  if (statement === undefined || usesOf(program, value.name, declared.id).length > 1) return [];
+  return [{ layer: file, start: statement.start, end: declared.init.start, text: '' }];
+}
+
+/** The statement that declares a variable and nothing else, and does not export it. */
+function ownStatement(declared: ScriptNode, program: ScriptLayer['program']): ScriptNode | undefined {
   const [around, outer] = pathTo(program, declared, ['VariableDeclarator']).slice(-3);
   const isAlone = outer?.type === 'VariableDeclaration' && outer.declarations.length === 1;
-  if (!isAlone || around?.type === 'ExportNamedDeclaration' || !CALLS.has(declared.init.type)) return [];
-  if (usesOf(program, value.name, declared.id).length > 1) return [];
-  return [{ layer: file, start: outer.start, end: declared.init.start, text: '' }];
+  return isAlone && around?.type !== 'ExportNamedDeclaration' ? outer : undefined;
 }

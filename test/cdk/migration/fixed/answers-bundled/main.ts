@@ -17,7 +17,28 @@ export class Answers extends cdk.Stack {
     answer.addToRolePolicy(new PolicyStatement({ actions: ['bedrock:InvokeModel'], resources: ['*'] }));
     new StateMachine(this, 'AnswerMachine', {
       definitionBody: DefinitionBody.fromChainable(
-        cdk.aws_stepfunctions_tasks.CallAwsService.jsonata(this, 'Answer', { service: 'bedrockruntime', action: 'converse', parameters: { ModelId: 'amazon.nova-lite-v1:0', Messages: [{ Role: 'user', Content: [{ Text: '{% $type($states.input) = "object" and $type($states.input.question) = "string" ? ($states.input.question) : $error("input must be an object; input.question must be a text") %}' }] }], InferenceConfig: { MaxTokens: 200 } }, iamAction: 'bedrock:InvokeModel', iamResources: ['*'], taskTimeout: cdk.aws_stepfunctions.Timeout.duration(cdk.Duration.seconds(3)), outputs: '{% {"answer": ($v2 := ($v1 := ($type($states.result.Output.Message) = "object" ? $states.result.Output.Message.Content : $error("reply.output.message must be an object")); $type($v1) = "array" ? $v1[0] : $error("reply.output.message.content must be a list")); $type($v2) = "object" ? $v2.Text : $error("reply.output.message.content[0] must be an object"))} %}' }).addRetry({
+        cdk.aws_stepfunctions_tasks.CallAwsService.jsonata(this, 'Answer', {
+          service: 'bedrockruntime',
+          action: 'converse',
+          parameters: {
+            ModelId: 'amazon.nova-lite-v1:0',
+            Messages: [
+              {
+                Role: 'user',
+                Content: [
+                  {
+                    Text: '{% $type($states.input) = "object" and $type($states.input.question) = "string" ? ($states.input.question) : $error("input must be an object; input.question must be a text") %}',
+                  },
+                ],
+              },
+            ],
+            InferenceConfig: { MaxTokens: 200 },
+          },
+          iamAction: 'bedrock:InvokeModel',
+          iamResources: ['*'],
+          taskTimeout: cdk.aws_stepfunctions.Timeout.duration(cdk.Duration.seconds(3)),
+          outputs: '{% {"answer": ($v2 := ($v1 := ($type($states.result.Output.Message) = "object" ? $states.result.Output.Message.Content : $error("reply.output.message must be an object")); $type($v1) = "array" ? $v1[0] : $error("reply.output.message.content must be a list")); $type($v2) = "object" ? $v2.Text : $error("reply.output.message.content[0] must be an object"))} %}',
+        }).addRetry({
           errors: [
             'Lambda.ClientExecutionTimeoutException',
             'Lambda.ServiceException',

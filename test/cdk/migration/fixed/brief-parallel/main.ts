@@ -5,8 +5,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import { FoundationModel } from 'aws-cdk-lib/aws-bedrock';
-import { FoundationModelIdentifier } from 'aws-cdk-lib/aws-bedrock';
+import * as bedrock from 'aws-cdk-lib/aws-bedrock';
 
 const HANDLERS = path.join(__dirname, 'handlers');
 
@@ -18,7 +17,7 @@ export class BriefStack extends Stack {
     this.modelFunction('TopicsFunction', 'topics');
 
     const summarise = tasks.BedrockInvokeModel.jsonata(this, 'Summarise', {
-      model: FoundationModel.fromFoundationModelId(this, 'Model', new FoundationModelIdentifier('anthropic.claude-3-haiku-20240307-v1:0')),
+      model: bedrock.FoundationModel.fromFoundationModelId(this, 'Model', new bedrock.FoundationModelIdentifier('anthropic.claude-3-haiku-20240307-v1:0')),
       body: sfn.TaskInput.fromObject({
         anthropic_version: 'bedrock-2023-05-31',
         max_tokens: 200,
@@ -69,7 +68,7 @@ export class BriefStack extends Stack {
     });
     const findTopics = tasks.BedrockInvokeModel.jsonata(this, 'Find topics', {
       comment: 'Three at most',
-      model: FoundationModel.fromFoundationModelId(this, 'Model', new FoundationModelIdentifier('anthropic.claude-3-haiku-20240307-v1:0')),
+      model: bedrock.FoundationModel.fromFoundationModelId(this, 'Model', new bedrock.FoundationModelIdentifier('anthropic.claude-3-haiku-20240307-v1:0')),
       body: sfn.TaskInput.fromObject({
         anthropic_version: 'bedrock-2023-05-31',
         max_tokens: 60,

@@ -66,7 +66,14 @@ export class ClaimsStack extends cdk.Stack {
             backoffRate: 2,
             jitterStrategy: sfn.JitterType.FULL,
           })
-          .addCatch(manual, { errors: ['ValidationException', 'Bedrock.ValidationException', 'BedrockRuntime.ValidationException'], outputs: '{% $merge([$states.input, {"error": $states.errorOutput}]) %}' })
+          .addCatch(manual, {
+            errors: [
+              'ValidationException',
+              'Bedrock.ValidationException',
+              'BedrockRuntime.ValidationException',
+            ],
+            outputs: '{% $merge([$states.input, {"error": $states.errorOutput}]) %}',
+          })
           .addCatch(failed, { outputs: '{% $states.errorOutput %}' }),
       )
       .next(new sfn.Succeed(this, 'Extracted'));

@@ -29,7 +29,27 @@ class Shorter extends Stack {
       timeout: Duration.seconds(30),
       initialPolicy: [new iam.PolicyStatement({ actions: ['bedrock:InvokeModel'], resources: ['*'] })],
     });
-    const shorten = tasks.CallAwsService.jsonata(this, 'Shorten it', { service: 'bedrockruntime', action: 'converse', parameters: { ModelId: 'amazon.nova-lite-v1:0', Messages: [{ Role: 'user', Content: [{ Text: '{% $type($states.input) = "object" and $type($states.input.text) = "string" ? ("Shorten this: " & $states.input.text) : $error("input must be an object; input.text must be a text") %}' }] }] }, iamAction: 'bedrock:InvokeModel', iamResources: ['*'], taskTimeout: sfn.Timeout.duration(Duration.seconds(30)), outputs: '{% {"text": ($v2 := ($v1 := ($type($states.result.Output.Message) = "object" ? $states.result.Output.Message.Content : $error("reply.output.message must be an object")); $type($v1) = "array" ? $v1[0] : $error("reply.output.message.content must be a list")); $type($v2) = "object" ? $v2.Text : $error("reply.output.message.content[0] must be an object"))} %}' });
+    const shorten = tasks.CallAwsService.jsonata(this, 'Shorten it', {
+      service: 'bedrockruntime',
+      action: 'converse',
+      parameters: {
+        ModelId: 'amazon.nova-lite-v1:0',
+        Messages: [
+          {
+            Role: 'user',
+            Content: [
+              {
+                Text: '{% $type($states.input) = "object" and $type($states.input.text) = "string" ? ("Shorten this: " & $states.input.text) : $error("input must be an object; input.text must be a text") %}',
+              },
+            ],
+          },
+        ],
+      },
+      iamAction: 'bedrock:InvokeModel',
+      iamResources: ['*'],
+      taskTimeout: sfn.Timeout.duration(Duration.seconds(30)),
+      outputs: '{% {"text": ($v2 := ($v1 := ($type($states.result.Output.Message) = "object" ? $states.result.Output.Message.Content : $error("reply.output.message must be an object")); $type($v1) = "array" ? $v1[0] : $error("reply.output.message.content must be a list")); $type($v2) = "object" ? $v2.Text : $error("reply.output.message.content[0] must be an object"))} %}',
+    });
     shorten.addRetry({
       errors: [
         'Lambda.ClientExecutionTimeoutException',

@@ -4,8 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
-import { FoundationModel } from 'aws-cdk-lib/aws-bedrock';
-import { FoundationModelIdentifier } from 'aws-cdk-lib/aws-bedrock';
+import * as bedrock from 'aws-cdk-lib/aws-bedrock';
 
 const MODELS = ['anthropic.claude-3-haiku-20240307-v1:0', 'amazon.nova-lite-v1:0'];
 
@@ -26,7 +25,21 @@ class Many extends Stack {
         }),
       );
     }
-    const summarise = tasks.BedrockInvokeModel.jsonata(this, 'Summarise', { model: FoundationModel.fromFoundationModelId(this, 'Model', new FoundationModelIdentifier('anthropic.claude-3-haiku-20240307-v1:0')), body: sfn.TaskInput.fromObject({ anthropic_version: 'bedrock-2023-05-31', max_tokens: 300, messages: [{ role: 'user', content: '{% $type($states.input) = "object" and ($type($exists($states.input.text) ? $states.input.text : "") = "string") ? ("Summarise this ticket in two sentences:\\n\\n" & ($exists($states.input.text) ? $states.input.text : "")) : $error("input must be an object; input.text must be a text") %}' }] }), taskTimeout: sfn.Timeout.duration(Duration.seconds(45)), outputs: { summary: '{% $states.result.Body.content[0].text %}' } });
+    const summarise = tasks.BedrockInvokeModel.jsonata(this, 'Summarise', {
+      model: bedrock.FoundationModel.fromFoundationModelId(this, 'Model', new bedrock.FoundationModelIdentifier('anthropic.claude-3-haiku-20240307-v1:0')),
+      body: sfn.TaskInput.fromObject({
+        anthropic_version: 'bedrock-2023-05-31',
+        max_tokens: 300,
+        messages: [
+          {
+            role: 'user',
+            content: '{% $type($states.input) = "object" and ($type($exists($states.input.text) ? $states.input.text : "") = "string") ? ("Summarise this ticket in two sentences:\\n\\n" & ($exists($states.input.text) ? $states.input.text : "")) : $error("input must be an object; input.text must be a text") %}',
+          },
+        ],
+      }),
+      taskTimeout: sfn.Timeout.duration(Duration.seconds(45)),
+      outputs: { summary: '{% $states.result.Body.content[0].text %}' },
+    });
     summarise.addRetry({
       errors: [
         'Lambda.ClientExecutionTimeoutException',

@@ -3,8 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
-import { FoundationModel } from 'aws-cdk-lib/aws-bedrock';
-import { FoundationModelIdentifier } from 'aws-cdk-lib/aws-bedrock';
+import * as bedrock from 'aws-cdk-lib/aws-bedrock';
 
 export const app = new App();
 const stack = new Stack(app, 'Interview');
@@ -18,7 +17,7 @@ const ask = new lambda.Function(stack, 'Ask', {
 ask.addToRolePolicy(new iam.PolicyStatement({ actions: ['bedrock:InvokeModel*'], resources: ['*'] }));
 
 const question = tasks.BedrockInvokeModel.jsonata(stack, 'Ask the question', {
-  model: FoundationModel.fromFoundationModelId(stack, 'Model', new FoundationModelIdentifier('anthropic.claude-3-haiku-20240307-v1:0')),
+  model: bedrock.FoundationModel.fromFoundationModelId(stack, 'Model', new bedrock.FoundationModelIdentifier('anthropic.claude-3-haiku-20240307-v1:0')),
   body: sfn.TaskInput.fromObject({
     anthropic_version: 'bedrock-2023-05-31',
     max_tokens: 512,
@@ -64,7 +63,7 @@ question.addRetry({
 });
 
 const followUp = tasks.BedrockInvokeModel.jsonata(stack, 'Ask again', {
-  model: FoundationModel.fromFoundationModelId(stack, 'Model', new FoundationModelIdentifier('anthropic.claude-3-haiku-20240307-v1:0')),
+  model: bedrock.FoundationModel.fromFoundationModelId(stack, 'Model', new bedrock.FoundationModelIdentifier('anthropic.claude-3-haiku-20240307-v1:0')),
   body: sfn.TaskInput.fromObject({
     anthropic_version: 'bedrock-2023-05-31',
     max_tokens: 512,

@@ -6,8 +6,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
-import { FoundationModel } from 'aws-cdk-lib/aws-bedrock';
-import { FoundationModelIdentifier } from 'aws-cdk-lib/aws-bedrock';
+import * as bedrock from 'aws-cdk-lib/aws-bedrock';
 
 export class TicketSummary extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
@@ -30,7 +29,7 @@ export class TicketSummary extends Stack {
 
     const load = new sfn.Pass(this, 'Load ticket', { parameters: { 'text.$': '$.detail.text' } });
     const summarise = tasks.BedrockInvokeModel.jsonata(this, 'Summarise ticket', {
-      model: FoundationModel.fromFoundationModelId(this, 'Model', new FoundationModelIdentifier('anthropic.claude-3-haiku-20240307-v1:0')),
+      model: bedrock.FoundationModel.fromFoundationModelId(this, 'Model', new bedrock.FoundationModelIdentifier('anthropic.claude-3-haiku-20240307-v1:0')),
       body: sfn.TaskInput.fromObject({
         anthropic_version: 'bedrock-2023-05-31',
         max_tokens: 300,

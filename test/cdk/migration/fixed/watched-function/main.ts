@@ -6,8 +6,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
-import { FoundationModel } from 'aws-cdk-lib/aws-bedrock';
-import { FoundationModelIdentifier } from 'aws-cdk-lib/aws-bedrock';
+import * as bedrock from 'aws-cdk-lib/aws-bedrock';
 
 class Watched extends Stack {
   constructor(scope: App, id: string) {
@@ -26,7 +25,21 @@ class Watched extends Stack {
     new CfnOutput(this, 'SummariserArn', { value: fn.functionArn });
     fn.grantInvoke(new iam.ServicePrincipal('events.amazonaws.com'));
 
-    const summarise = tasks.BedrockInvokeModel.jsonata(this, 'Summarise', { model: FoundationModel.fromFoundationModelId(this, 'Model', new FoundationModelIdentifier('anthropic.claude-3-haiku-20240307-v1:0')), body: sfn.TaskInput.fromObject({ anthropic_version: 'bedrock-2023-05-31', max_tokens: 300, messages: [{ role: 'user', content: '{% $type($states.input) = "object" and ($type($exists($states.input.text) ? $states.input.text : "") = "string") ? ("Summarise this ticket in two sentences:\\n\\n" & ($exists($states.input.text) ? $states.input.text : "")) : $error("input must be an object; input.text must be a text") %}' }] }), taskTimeout: sfn.Timeout.duration(Duration.seconds(45)), outputs: { summary: '{% $states.result.Body.content[0].text %}' } });
+    const summarise = tasks.BedrockInvokeModel.jsonata(this, 'Summarise', {
+      model: bedrock.FoundationModel.fromFoundationModelId(this, 'Model', new bedrock.FoundationModelIdentifier('anthropic.claude-3-haiku-20240307-v1:0')),
+      body: sfn.TaskInput.fromObject({
+        anthropic_version: 'bedrock-2023-05-31',
+        max_tokens: 300,
+        messages: [
+          {
+            role: 'user',
+            content: '{% $type($states.input) = "object" and ($type($exists($states.input.text) ? $states.input.text : "") = "string") ? ("Summarise this ticket in two sentences:\\n\\n" & ($exists($states.input.text) ? $states.input.text : "")) : $error("input must be an object; input.text must be a text") %}',
+          },
+        ],
+      }),
+      taskTimeout: sfn.Timeout.duration(Duration.seconds(45)),
+      outputs: { summary: '{% $states.result.Body.content[0].text %}' },
+    });
     summarise.addRetry({
       errors: [
         'Lambda.ClientExecutionTimeoutException',

@@ -3,8 +3,7 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { Duration } from 'aws-cdk-lib';
-import { FoundationModel } from 'aws-cdk-lib/aws-bedrock';
-import { FoundationModelIdentifier } from 'aws-cdk-lib/aws-bedrock';
+import * as bedrock from 'aws-cdk-lib/aws-bedrock';
 
 export interface FlowProps {
   readonly summariser: IFunction;
@@ -16,7 +15,7 @@ export class Flow extends Construct {
   constructor(scope: Construct, id: string, props: FlowProps) {
     super(scope, id);
     const summarise = tasks.BedrockInvokeModel.jsonata(this, 'Summarise', {
-      model: FoundationModel.fromFoundationModelId(this, 'Model', new FoundationModelIdentifier('anthropic.claude-3-haiku-20240307-v1:0')),
+      model: bedrock.FoundationModel.fromFoundationModelId(this, 'Model', new bedrock.FoundationModelIdentifier('anthropic.claude-3-haiku-20240307-v1:0')),
       body: sfn.TaskInput.fromObject({
         anthropic_version: 'bedrock-2023-05-31',
         max_tokens: 300,

@@ -5,8 +5,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import { FoundationModel } from 'aws-cdk-lib/aws-bedrock';
-import { FoundationModelIdentifier } from 'aws-cdk-lib/aws-bedrock';
+import * as bedrock from 'aws-cdk-lib/aws-bedrock';
 
 interface DeskProps extends StackProps {
   readonly prefix: string;
@@ -23,7 +22,21 @@ class Desk extends Stack {
       timeout: Duration.seconds(30),
     });
     fn.addToRolePolicy(new iam.PolicyStatement({ actions: ['bedrock:InvokeModel'], resources: ['*'] }));
-    const task = tasks.BedrockInvokeModel.jsonata(this, 'Summarise letter', { model: FoundationModel.fromFoundationModelId(this, 'Model', new FoundationModelIdentifier('anthropic.claude-3-haiku-20240307-v1:0')), body: sfn.TaskInput.fromObject({ anthropic_version: 'bedrock-2023-05-31', max_tokens: 300, messages: [{ role: 'user', content: '{% $type($states.input) = "object" and ($type($exists($states.input.text) ? $states.input.text : "") = "string") ? ("Summarise this ticket in two sentences:\\n\\n" & ($exists($states.input.text) ? $states.input.text : "")) : $error("input must be an object; input.text must be a text") %}' }] }), taskTimeout: sfn.Timeout.duration(Duration.seconds(30)), outputs: { summary: '{% $states.result.Body.content[0].text %}' } });
+    const task = tasks.BedrockInvokeModel.jsonata(this, 'Summarise letter', {
+      model: bedrock.FoundationModel.fromFoundationModelId(this, 'Model', new bedrock.FoundationModelIdentifier('anthropic.claude-3-haiku-20240307-v1:0')),
+      body: sfn.TaskInput.fromObject({
+        anthropic_version: 'bedrock-2023-05-31',
+        max_tokens: 300,
+        messages: [
+          {
+            role: 'user',
+            content: '{% $type($states.input) = "object" and ($type($exists($states.input.text) ? $states.input.text : "") = "string") ? ("Summarise this ticket in two sentences:\\n\\n" & ($exists($states.input.text) ? $states.input.text : "")) : $error("input must be an object; input.text must be a text") %}',
+          },
+        ],
+      }),
+      taskTimeout: sfn.Timeout.duration(Duration.seconds(30)),
+      outputs: { summary: '{% $states.result.Body.content[0].text %}' },
+    });
     task.addRetry({
       errors: [
         'Lambda.ClientExecutionTimeoutException',
