@@ -37,8 +37,13 @@ export type Intent =
       readonly range: Range;
       readonly text: string;
     }
-  /** Allows what the collection writes, where its syntax gives rights. */
-  | { readonly op: 'allow'; readonly within: Collection; readonly rights: readonly Right[] }
+  /** Allows what the collection writes, where its syntax gives rights; and says what texts in it stand for. */
+  | {
+      readonly op: 'allow';
+      readonly within: Collection;
+      readonly rights: readonly Right[];
+      readonly values: ReadonlyMap<string, Node>;
+    }
   /**
    * Changes nothing: says what a value of a definition reads as afterwards, once substitutions are filled in; no value
    * for what a substitution then gives, whatever it is.
@@ -120,8 +125,8 @@ export const edit = {
     return { op: 'splice', node, range, text };
   },
 
-  allow(within: Collection, rights: readonly Right[]): Intent {
-    return { op: 'allow', within, rights };
+  allow(within: Collection, rights: readonly Right[], values: ReadonlyMap<string, Node> = new Map()): Intent {
+    return { op: 'allow', within, rights, values };
   },
 
   /** For a value whose text comes through a substitution, before or after the fix. */

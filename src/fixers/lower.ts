@@ -143,16 +143,20 @@ function lowerMembers(
   const inserted: NewMember[] = [];
   const moved: MovedMember[] = [];
   const rights: Right[] = [];
+  let values: ReadonlyMap<string, Node> = new Map();
   for (const intent of intents as readonly MemberIntent[]) {
     if (intent.op === 'remove') removed.push(intent.index);
     else if (intent.op === 'move') moved.push(intent);
-    else if (intent.op === 'allow') rights.push(...intent.rights);
-    else inserted.push({ before: intent.before, key: intent.key, value: intent.value });
+    else if (intent.op === 'allow') {
+      rights.push(...intent.rights);
+      values = intent.values;
+    } else inserted.push({ before: intent.before, key: intent.key, value: intent.value });
   }
   removed.sort((a, b) => a - b);
   inserted.sort((a, b) => a.before - b.before || compareFields(a.key, b.key));
-  if (rights.length > 0 && syntax.givesRights !== true) return refuse(NOT_WRITTEN);
-  const given = rights.length > 0 ? { rights } : {};
+  const hasGifts = rights.length + values.size > 0;
+  if (hasGifts && syntax.givesRights !== true) return refuse(NOT_WRITTEN);
+  const given = hasGifts ? { rights, values } : {};
   const edits = syntax.changeMembers(collection, { removed, inserted, moved, ...given });
   if (isRefusal(edits)) return edits;
   // Rights are no part of a definition.

@@ -52,6 +52,8 @@ export interface MemberChange {
   readonly moved: readonly MovedMember[];
   /** Where the collection is written by code that also gives rights. */
   readonly rights?: readonly Right[];
+  /** Texts that stand for values which the code puts together elsewhere. */
+  readonly values?: ReadonlyMap<string, Node>;
 }
 
 export interface CollectionSyntax {

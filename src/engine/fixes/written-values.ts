@@ -10,6 +10,7 @@ import type { HostSpan, TextEdit } from '../../text/layer.ts';
 import { spanOf } from '../../tree/node.ts';
 import type { Node, ObjectNode, Place, StringNode, UnknownNode } from '../../tree/node.ts';
 import type { Collection, Data, DataObject } from '../../tree/syntax.ts';
+import { isScriptPath } from '../../text/script-path.ts';
 import { firstFrom } from './choose.ts';
 
 type KeyChange = Extract<IntendedChange, { kind: 'key' }>;
@@ -272,7 +273,9 @@ function textValue(node: StringNode | UnknownNode, options: ValueOptions): strin
   if (options.edits !== undefined && holdsEdit(node, options.edits)) return EDITED;
   if (node.kind === 'string') return JSON.stringify(node.value);
   if (node.template === undefined) return `<${node.why}>`;
-  return node.bare ? `<${node.template}>` : JSON.stringify(node.template);
+  // In source code no quotes tell a value of any type from a text.
+  const isBare = node.bare && !isScriptPath(spanOf(node).file.path);
+  return isBare ? `<${node.template}>` : JSON.stringify(node.template);
 }
 
 function holdsEdit(node: Place, edits: EditedPlaces): boolean {

@@ -5,10 +5,11 @@
  * Limits: what is not in the tables here leaves the resource open. Code that is bundled by commands of the program's own
  * is not known. Recorded from CDK 2.276.
  */
-import { arrayNode, booleanNode, objectNode, stringNode } from '../../tree/node.ts';
+import { arrayNode, booleanNode, objectNode, stringNode, unknownNode } from '../../tree/node.ts';
 import type { Entry, Node, ObjectNode, Place, StringNode } from '../../tree/node.ts';
 import { stackOf } from './construct-path.ts';
 import { durationNode } from './durations.ts';
+import { ScriptLayer } from './edit/script-layer.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { FunctionChange } from './function-changes.ts';
 import { addedNode, keyNode, unknownAt, valueNode } from './nodes.ts';
@@ -247,18 +248,27 @@ function environmentEntries(props: Props, { environment, environmentIsOpen }: Fu
   const place = given?.value.place ?? props.place;
   if (place === undefined) return [];
   const isKnown = node === undefined || (node.kind === 'object' && !node.isOpen);
-  const own = node?.kind === 'object' ? node.entries : [];
+  const own = node?.kind === 'object' ? node.entries.map((entry) => presentIn(entry, place)) : [];
   let isOpen = environmentIsOpen || !isKnown;
   const added: Entry[] = [];
   for (const [key, value] of environment) {
     const name = knownText(key);
     const set = valueNode(value);
     if (name === undefined || set === undefined) isOpen = true;
-    else added.push({ key: keyNode(name, key.place), value: set });
+    else added.push(presentIn({ key: keyNode(name, key.place), value: set }, place));
   }
   const variables = objectNode(place, [...own, ...added], undefined, isOpen);
   const inner = objectNode(place, [{ key: keyNode('Variables', place), value: variables }]);
   return [{ key: keyNode('Environment', given?.key.place ?? place), value: inner }];
+}
+
+/** Typed code must give a text for each variable. */
+function presentIn({ key, value }: Entry, { layer }: Place): Entry {
+  const isTyped = layer instanceof ScriptLayer && layer.isTyped;
+  if (!isTyped || value.kind !== 'unknown' || !value.mayBeAbsent) return { key, value };
+  const content = value.content();
+  const text = content === undefined ? undefined : ({ kind: 'layer', layer: content } as const);
+  return { key, value: unknownNode(value, value.why, { template: value.template, reference: value.reference, text }) };
 }
 
 // ---- code ---------------------------------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ import type { MadeValue, Value } from './values.ts';
 
 interface Given {
   readonly statements: Value[];
+  /** Managed policies that were added. */
+  readonly managed: Value[];
   /** Whether nothing but the statements was given. */
   isWhole: boolean;
   /** Whether a statement was given by code that may not run. */
@@ -52,7 +54,7 @@ const MAX_DEPTH = 6;
 
 export class Rights {
   readonly #given = new Map<MadeValue, Given>();
-  readonly #stray: Given = { statements: [], isWhole: true, hasDoubtful: false };
+  readonly #stray: Given = { statements: [], managed: [], isWhole: true, hasDoubtful: false };
   readonly #changed = new Set<MadeValue>();
   #isBounded = false;
 
@@ -70,6 +72,7 @@ export class Rights {
   #calledOnPrincipal(owner: MadeValue, name: string, given: readonly Value[]): void {
     const [statement] = given;
     if (ADDS_STATEMENT.has(name) && statement !== undefined) this.#of(owner).statements.push(statement);
+    else if (name === 'addManagedPolicy' && statement !== undefined) this.#of(owner).managed.push(statement);
     else if (!HARMLESS.test(name) && !(isFunction(owner) && HARMLESS_OF_FUNCTION.test(name))) {
       this.#of(owner).isWhole = false;
     }
@@ -117,15 +120,16 @@ export class Rights {
     const all = [this.#stray, ...Array.from(principals, (principal) => this.#of(principal))];
     return {
       statements: all.flatMap(({ statements }) => statements),
-      isWhole: all.every(({ isWhole }) => isWhole),
+      isWhole: all.every(({ isWhole, managed }) => isWhole && managed.length === 0),
     };
   }
 
   /** What roles were given for certain: nothing that was given to a role that is not known. */
-  certainOf(principals: ReadonlySet<MadeValue>): GivenRights {
+  certainOf(principals: ReadonlySet<MadeValue>): GivenRights & { readonly managed: readonly Value[] } {
     const all = Array.from(principals, (principal) => this.#of(principal));
     return {
       statements: all.flatMap(({ statements }) => statements),
+      managed: all.flatMap(({ managed }) => managed),
       isWhole:
         this.#stray.isWhole && !this.#isBounded && all.every(({ isWhole, hasDoubtful }) => isWhole && !hasDoubtful),
     };
@@ -134,7 +138,7 @@ export class Rights {
   #of(principal: MadeValue): Given {
     const known = this.#given.get(principal);
     if (known !== undefined) return known;
-    const made: Given = { statements: [], isWhole: true, hasDoubtful: false };
+    const made: Given = { statements: [], managed: [], isWhole: true, hasDoubtful: false };
     this.#given.set(principal, made);
     return made;
   }

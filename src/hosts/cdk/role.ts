@@ -107,6 +107,7 @@ export function functionRole(made: MadeValue, ev: Evaluator): Resource | undefin
   if (initial !== undefined) statements.addList(initial);
   const given = ev.rights.certainOf(new Set([role, made]));
   for (const statement of given.statements) statements.addStatement(statement);
+  for (const policy of given.managed) statements.addManagedPolicy(policy);
   // Without an application to be seen there is no context to hold one.
   const isBounded = ev.flag(BOUNDARY_CONTEXT, made.place) === true;
   const isOpen = !given.isWhole || !statements.isWhole || isBounded;
@@ -174,12 +175,14 @@ class Statements {
 
   #addManaged(list: Value): void {
     if (list.kind !== 'list' || list.isOpen) this.isWhole = false;
-    for (const policy of list.kind === 'list' ? list.items : []) {
-      const isNamed = policy.kind === 'made' && policy.path === 'aws-iam.ManagedPolicy.fromAwsManagedPolicyName';
-      const name = isNamed ? knownText(policy.arguments[0]) : undefined;
-      if (name === undefined) this.isWhole = false;
-      else this.managed.push(addedNode(`arn:aws:iam::aws:policy/${name}`, policy.place));
-    }
+    for (const policy of list.kind === 'list' ? list.items : []) this.addManagedPolicy(policy);
+  }
+
+  addManagedPolicy(policy: Value): void {
+    const isNamed = policy.kind === 'made' && policy.path === 'aws-iam.ManagedPolicy.fromAwsManagedPolicyName';
+    const name = isNamed ? knownText(policy.arguments[0]) : undefined;
+    if (name === undefined) this.isWhole = false;
+    else this.managed.push(addedNode(`arn:aws:iam::aws:policy/${name}`, policy.place));
   }
 
   #addDocument(document: Value): void {

@@ -15,7 +15,7 @@ import type { Data, DataObject, Right } from '../../tree/syntax.ts';
 import type { CalledFunction } from '../outcome.ts';
 import { reasonAt } from '../reason.ts';
 import type { Reason } from '../reason.ts';
-import type { Target } from '../target.ts';
+import type { Substitution, Target } from '../target.ts';
 import { itemsOf } from './function-rights.ts';
 import { rightsInProgram, statementListOf } from './program-rights.ts';
 import { fieldsOf } from './state-edits.ts';
@@ -37,14 +37,15 @@ export function programEdit(task: TaskState, called: CalledFunction, target: Tar
     ...roleReasons(declaration),
     ...stackReasons(declaration, called),
   ]);
-  const all = [...formReasons(task, target), ...placing, ...reasons];
+  const all = [...formReasons(task, target), ...valueReasons(task, called, target), ...placing, ...reasons];
   const [first] = target.states;
   if (all.length > 0 || first === undefined) return { edits: [], reasons: all };
   const isConstruct = task.node.syntax?.givesRights === true;
   const fields = fieldsOf(task, first.state);
-  const edits = isConstruct ? constructEdits(task, inProgram(fields, rights)) : changesOfObject(task.node, fields);
+  const { named, values } = inWordsOfProgram(fields, target.substitutions, called);
+  const edits = isConstruct ? constructEdits(task, inProgram(named, rights)) : changesOfObject(task.node, fields);
   if (edits === undefined) return { edits: [], reasons: [notWritten(task)] };
-  const given = rights.length === 0 ? [] : grantEdits(task, rights, isConstruct);
+  const given = rights.length === 0 ? [] : grantEdits(task, { rights, values }, isConstruct);
   return given === undefined
     ? { edits: [], reasons: [notWritten(task)] }
     : { edits: [...edits, ...given], reasons: [] };
@@ -62,16 +63,62 @@ function notWritten(task: TaskState): Reason {
 const BY_HAND =
   'Synthesise the program and run migrate on cdk.out, which shows the states; then write them as constructs.';
 
-function formReasons(task: TaskState, { states, functions, files, substitutions }: Target): readonly Reason[] {
+function formReasons(task: TaskState, { states, functions, files }: Target): readonly Reason[] {
   const isSplit = functions.length + files.length > 0;
   if (isSplit || states.length > 1) {
     const what = `${String(states.length)} states would stand in the place of this one`;
     return [reasonAt('form', `${what}, which are not written into a program`, BY_HAND, task.key)];
   }
-  const [first] = substitutions;
-  if (first === undefined) return [];
-  const message = `the value of ${first.name} is known at deployment only, or put together by the program`;
+  return [];
+}
+
+/** Variables of the function that only the deployment knows: what the program gives them can be given to the state. */
+function valueReasons(task: TaskState, called: CalledFunction, { substitutions }: Target): readonly Reason[] {
+  const isConstruct = task.node.syntax?.givesRights === true;
+  const texts = substitutions.map((one) => variableText(one, called));
+  // Two values that are called alike cannot be told apart when the code is read back.
+  const unknown = substitutions.find((_, i) => {
+    const text = texts[i];
+    return !isConstruct || text === undefined || texts.indexOf(text) !== i;
+  });
+  if (unknown === undefined) return [];
+  const message = `the value of ${unknown.name} is known at deployment only, or put together by the program`;
   return [reasonAt('context', message, 'Write it out as a text in the environment of the function.', task.key)];
+}
+
+/** As what the program gives a variable reads in a definition. */
+function variableText(substitution: Substitution, { environment }: CalledFunction): string | undefined {
+  const node = substitution.kind === 'variable' ? environment.get(substitution.variable) : undefined;
+  return node?.kind === 'unknown' ? node.template : undefined;
+}
+
+interface NamedFields {
+  readonly named: DataObject;
+  readonly values: ReadonlyMap<string, Node>;
+}
+
+/** With what the program calls a value in the place of each placeholder, which is a whole text. */
+function inWordsOfProgram(
+  fields: DataObject,
+  substitutions: readonly Substitution[],
+  called: CalledFunction,
+): NamedFields {
+  const texts = new Map<string, string>();
+  const values = new Map<string, Node>();
+  for (const one of substitutions) {
+    const text = variableText(one, called);
+    const node = one.kind === 'variable' ? called.environment.get(one.variable) : undefined;
+    if (text === undefined || node === undefined) continue;
+    texts.set(`\${${one.name}}`, text);
+    values.set(text, node);
+  }
+  const renamed = (data: Data): Data => {
+    if (typeof data === 'string') return texts.get(data) ?? data;
+    if (data === null || typeof data !== 'object') return data;
+    if (!isObject(data)) return data.map(renamed);
+    return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, renamed(value)]));
+  };
+  return { named: renamed(fields) as DataObject, values };
 }
 
 function roleReasons({ construct, resource }: Declaration): readonly Reason[] {
@@ -181,8 +228,12 @@ function coversModel({ resources, conditions }: Right, arn: string): boolean {
 // ---- rights -------------------------------------------------------------------------------------------------------
 
 /** With the construct, or to the role of each machine; undefined where there is no such role to write to. */
-function grantEdits(task: TaskState, rights: readonly Right[], isConstruct: boolean): readonly Intent[] | undefined {
-  if (isConstruct) return [edit.allow(task.node, rights)];
+function grantEdits(
+  task: TaskState,
+  { rights, values }: { readonly rights: readonly Right[]; readonly values: ReadonlyMap<string, Node> },
+  isConstruct: boolean,
+): readonly Intent[] | undefined {
+  if (isConstruct) return [edit.allow(task.node, rights, values)];
   const lists = task.machine.declarations.map(({ settings }) => {
     const role = settings?.role?.kind === 'unknown' ? settings.role.reference?.resource : undefined;
     return role === undefined ? undefined : statementListOf(role);

@@ -159,9 +159,27 @@ function isPure({ callee }: Extract<ScriptNode, { type: 'CallExpression' }>, pro
 
 function isSameName(name: string, program: Program, from: Range, to: Range): boolean {
   const declared = declarationAt(program, name, from);
-  if (declared === undefined || declared.mayChange || declared.node !== declarationAt(program, name, to)?.node)
-    return false;
+  if (declared === undefined) return name === 'process' && declarationAt(program, name, to) === undefined;
+  if (declared.mayChange || declared.node !== declarationAt(program, name, to)?.node) return false;
+  if (isAssigned(program, name)) return false;
   return declared.isImport || declared.node.end <= to.start;
+}
+
+/** Whether anything of the name is given another value: a parameter may be. */
+function isAssigned(program: Program, name: string): boolean {
+  const waiting: ScriptNode[] = [program];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    const target =
+      node.type === 'AssignmentExpression' ? node.left : node.type === 'UpdateExpression' ? node.argument : undefined;
+    const root = target === undefined ? undefined : rootOf(target);
+    if (root?.type === 'Identifier' && root.name === name) return true;
+    waiting.push(...childrenOf(node));
+  }
+  return false;
+}
+
+function rootOf(node: ScriptNode): ScriptNode {
+  return node.type === 'MemberExpression' ? rootOf(node.object) : node;
 }
 
 /** The class in whose own code, not that of a function with a `this` of its own, a place is. */

@@ -34,6 +34,8 @@ export class Names {
   /** Names that imports which are there are to bring as well. */
   readonly #extended = new Map<string, NamedImport>();
   readonly #forgotten: ForgottenName[] = [];
+  /** Imports that nothing needs. */
+  readonly #unused: ScriptNode[] = [];
   readonly #said = new Set<string>();
 
   constructor(layer: ScriptLayer) {
@@ -46,6 +48,7 @@ export class Names {
     for (const [member, of] of this.#extended)
       if (!shortened.has(of.statement)) edits.push(this.#extension(of, member));
     for (const statement of shortened) edits.push(...this.#shortened(statement));
+    for (const statement of this.#unused) edits.push(this.#removal(statement));
     return edits;
   }
 
@@ -53,11 +56,19 @@ export class Names {
   forget(ranges: readonly Range[]): void {
     const { program } = this.layer;
     const isGone = ({ start, end }: Range): boolean => ranges.some((range) => range.start <= start && end <= range.end);
+    const isForgotten = (name: string, local: Range): boolean => {
+      const uses = this.#said.has(name) ? [] : usesOf(program, name, local);
+      return uses.length > 0 && uses.every(isGone);
+    };
+    this.#unused.push(
+      ...wholeImports(program)
+        .filter(({ name, local }) => isForgotten(name, local))
+        .map(({ statement }) => statement),
+    );
     for (const of of namedImports(program)) {
       for (const specifier of of.isRequire ? [] : of.specifiers) {
-        if (specifier.type !== 'ImportSpecifier' || this.#said.has(specifier.local.name)) continue;
-        const uses = usesOf(program, specifier.local.name, specifier.local);
-        if (uses.length > 0 && uses.every(isGone)) this.#forgotten.push({ of, specifier });
+        if (specifier.type !== 'ImportSpecifier') continue;
+        if (isForgotten(specifier.local.name, specifier.local)) this.#forgotten.push({ of, specifier });
       }
     }
   }
@@ -133,13 +144,16 @@ export class Names {
     const { start, end } = { start: first.start, end: last.end };
     if (/\/[/*]/.test(text.slice(start, end)) || (names.length === 0 && !isWhole))
       return added.map((member) => this.#extension(of, member));
-    if (names.length === 0) {
-      const newline = /\r?\n$/.exec(text.slice(0, statement.start))?.[0].length ?? 0;
-      return [{ layer, start: statement.start - newline, end: statement.end, text: '' }];
-    }
+    if (names.length === 0) return [this.#removal(statement)];
     const { newline } = styleOf(this.layer);
     const separator = startsLine(text, last.start) ? `,${newline}${indentAt(text, last.start)}` : ', ';
     return [{ layer, start, end, text: names.join(separator) }];
+  }
+
+  /** Takes a statement out, with the line break before it. */
+  #removal({ start, end }: Range): LayerEdit {
+    const newline = /\r?\n$/.exec(this.layer.text.slice(0, start))?.[0].length ?? 0;
+    return { layer: this.layer.file, start: start - newline, end, text: '' };
   }
 
   #extension({ specifiers }: NamedImport, member: string): LayerEdit {
@@ -184,6 +198,18 @@ function aliasOf(library: string, program: Program): string | undefined {
 function specifierOf(library: string, isOld: boolean): string {
   if (library === 'cdk') return isOld ? '@aws-cdk/core' : 'aws-cdk-lib';
   return isOld ? `@aws-cdk/${library}` : `aws-cdk-lib/${library}`;
+}
+
+/** `import * as tasks from '…'` */
+function wholeImports(
+  program: Program,
+): readonly { readonly name: string; readonly local: Range; readonly statement: ScriptNode }[] {
+  return program.body.flatMap((statement) => {
+    if (statement.type !== 'ImportDeclaration' || statement.specifiers.length !== 1) return [];
+    const [specifier] = statement.specifiers;
+    if (specifier?.type !== 'ImportNamespaceSpecifier') return [];
+    return [{ name: specifier.local.name, local: specifier.local, statement }];
+  });
 }
 
 /** Imports at the top of the script, with the names of those that have names between braces. */

@@ -4,7 +4,7 @@
  */
 import { isRefusal, refuse } from '../../../text/layer.ts';
 import type { Refusal } from '../../../text/layer.ts';
-import type { ObjectNode, Place } from '../../../tree/node.ts';
+import type { Node, ObjectNode, Place } from '../../../tree/node.ts';
 import { dataOf } from '../../../tree/syntax.ts';
 import type {
   Collection,
@@ -18,6 +18,7 @@ import type {
 } from '../../../tree/syntax.ts';
 import { styleOf } from './code.ts';
 import type { Code } from './code.ts';
+import { DataWriter } from './data-code.ts';
 import { Names } from './names.ts';
 import { NOT_WRITTEN, changeOptions } from './options.ts';
 import type { OptionChange } from './options.ts';
@@ -66,7 +67,7 @@ export class OptionsSyntax implements CollectionSyntax {
     return this.#task !== undefined;
   }
 
-  changeMembers(collection: Collection, { removed, inserted, rights = [] }: MemberChange): Edits {
+  changeMembers(collection: Collection, { removed, inserted, rights = [], values = new Map() }: MemberChange): Edits {
     const { layer } = this.#call;
     if (!(layer instanceof ScriptLayer) || collection.kind !== 'object') return refuse(NOT_WRITTEN);
     const names = new Names(layer);
@@ -79,7 +80,7 @@ export class OptionsSyntax implements CollectionSyntax {
     }
     const isOther = this.#task !== undefined && inserted.some(({ key }) => key === 'Resource');
     const options = isOther
-      ? this.#changeClass(this.#task, collection, { gone, inserted, rights }, names)
+      ? this.#changeClass(this.#task, collection, { gone, inserted, rights, values }, names)
       : this.#changeOptions(gone, inserted, names);
     return isRefusal(options) ? options : [...edits, ...options, ...names.imports];
   }
@@ -92,7 +93,9 @@ export class OptionsSyntax implements CollectionSyntax {
     return refuse(NOT_WRITTEN);
   }
 
-  #changeClass(task: TaskPlace, { entries }: ObjectNode, { gone, inserted, rights }: FieldChange, names: Names): Edits {
+  #changeClass(task: TaskPlace, { entries }: ObjectNode, change: FieldChange, names: Names): Edits {
+    const { gone, inserted, rights, values } = change;
+    const writer = new DataWriter(names, { at: task.state, construct: task.state }, values);
     const fields: Record<string, Data> = {};
     const kept: string[] = [];
     for (const { key, value } of entries) {
@@ -100,8 +103,8 @@ export class OptionsSyntax implements CollectionSyntax {
       const data = dataOf(value);
       if (data === undefined) return refuse(`${key.value} is not known here`);
       fields[key.value] = data;
-      const writer = this.#writers.get(key.value);
-      if (writer !== undefined) kept.push(nameOf(writer, names));
+      const option = this.#writers.get(key.value);
+      if (option !== undefined) kept.push(nameOf(option, names));
     }
     const set: (readonly [string, Code])[] = [];
     for (const { key = '', value } of inserted) {
@@ -110,10 +113,12 @@ export class OptionsSyntax implements CollectionSyntax {
       if (!OPTIONS_OF_TASKS.has(key)) continue;
       const code = optionCode(key, value, this.#writers, names);
       if ('refused' in code) return code;
-      set.push(code);
+      const own = VALUES.has(key) ? writer.write(value) : code[1];
+      if (isRefusal(own)) return own;
+      set.push([code[0], own]);
     }
     const hasCatchers = entries.some(({ key }) => key.value === 'Catch');
-    return changeTaskClass(task, { fields, rights, set, kept: [...kept, 'stateName'], hasCatchers }, names);
+    return changeTaskClass(task, { fields, rights, writer, set, kept: [...kept, 'stateName'], hasCatchers }, names);
   }
 
   #changeList(list: CalledList, gone: readonly string[], inserted: readonly NewMember[], names: Names): Edits {
@@ -145,6 +150,7 @@ interface FieldChange {
   readonly gone: readonly string[];
   readonly inserted: readonly NewMember[];
   readonly rights: readonly Right[];
+  readonly values: ReadonlyMap<string, Node>;
 }
 
 /** Fields of a state that no option stands for. */
@@ -175,6 +181,9 @@ export function changedOptions(
   }
   return { set, removed };
 }
+
+/** Fields that hold values of any form. */
+const VALUES: ReadonlySet<string> = new Set(['Output', 'Assign']);
 
 /** `Retry` or `Catch`, of which each item is a call. */
 export class CallListSyntax implements CollectionSyntax {

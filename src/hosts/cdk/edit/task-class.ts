@@ -13,7 +13,9 @@ import type { Place } from '../../../tree/node.ts';
 import type { Data, DataObject, LayerEdit, Right } from '../../../tree/syntax.ts';
 import { scopeText } from './copied-code.ts';
 import { quoted, raw, styleOf } from './code.ts';
-import type { Code, FileStyle } from './code.ts';
+import type { Code } from './code.ts';
+import { codesOf, isObject } from './data-code.ts';
+import type { DataWriter } from './data-code.ts';
 import type { Names } from './names.ts';
 import type { ObjectLiteral } from './members.ts';
 import { NOT_WRITTEN, callAt, changeOptions } from './options.ts';
@@ -36,6 +38,8 @@ export interface NewTask {
   /** All fields but those that calls on the state make. */
   readonly fields: DataObject;
   readonly rights: readonly Right[];
+  /** Writes the values of fields. */
+  readonly writer: DataWriter;
   /** Options for fields that are other than before. */
   readonly set: readonly (readonly [option: string, value: Code])[];
   /** Options that stay as they are. */
@@ -104,14 +108,18 @@ const MODEL = /^arn:\$\{AWS::Partition\}:bedrock:\$\{AWS::Region\}::foundation-m
 const MODEL_OPTIONS: Readonly<Record<string, string>> = { Accept: 'accept', ContentType: 'contentType' };
 
 /** Undefined where the class has no option for something. The class gives its own right, to this model. */
-function modelTask({ state }: TaskPlace, { fields }: NewTask, names: Names): NewConstruct | Refusal | undefined {
+function modelTask(
+  { state }: TaskPlace,
+  { fields, writer }: NewTask,
+  names: Names,
+): NewConstruct | Refusal | undefined {
   const called = modelCall(fields);
   if (called === undefined) return undefined;
   const style = styleOf(names.layer);
   const tasks = names.ofAll('aws-stepfunctions-tasks', ['BedrockInvokeModel']);
   const models = names.ofAll('aws-bedrock', ['FoundationModel', 'FoundationModelIdentifier']);
   const scope = scopeText(state);
-  const sent = sentOptions(called, names, style);
+  const sent = sentOptions(called, names, writer);
   if (isRefusal(tasks)) return tasks;
   if (isRefusal(models)) return models;
   if (isRefusal(sent)) return sent;
@@ -139,10 +147,10 @@ function modelCall({ Resource: resource, Arguments: parameters }: DataObject): M
 function sentOptions(
   { body, others }: ModelCall,
   names: Names,
-  style: FileStyle,
+  writer: DataWriter,
 ): readonly (readonly [string, Code])[] | Refusal {
   const input = names.of('aws-stepfunctions.TaskInput');
-  const [code, rest] = [dataCode(body, names, style), dataCode(others, names, style)];
+  const [code, rest] = [writer.write(body), writer.write(others)];
   if (isRefusal(input)) return input;
   if (isRefusal(code)) return code;
   if (isRefusal(rest)) return rest;
@@ -166,7 +174,7 @@ function serviceTask({ state }: TaskPlace, next: NewTask, names: Names): NewCons
   if (first === undefined || iamAction === undefined) return undefined;
   const style = styleOf(names.layer);
   const task = names.of('aws-stepfunctions-tasks.CallAwsService');
-  const sent = dataCode(parameters, names, style);
+  const sent = next.writer.write(parameters);
   const target = { at: state, construct: state };
   const resources = listCode(first, target, names);
   const statements = codesOf(others, (right) => statementCode(right, target, names));
@@ -199,7 +207,7 @@ function singleActions(rights: readonly Right[]): readonly Right[] {
 
 function customState(
   { machine }: TaskPlace,
-  { fields, rights, hasCatchers }: NewTask,
+  { fields, rights, writer, hasCatchers }: NewTask,
   names: Names,
 ): NewConstruct | Refusal {
   // What a catcher gives on is left out of a state that CDK takes for one of JSONPath.
@@ -208,63 +216,12 @@ function customState(
       'the call needs a CustomState, whose catchers CDK writes without their output in a machine of JSONPath',
     );
   const name = names.of('aws-stepfunctions.CustomState');
-  const code = dataCode(fields, names, styleOf(names.layer));
+  const code = writer.write(fields);
   const edits = rights.length === 0 ? [] : roleEdits(machine, rights, names);
   if (isRefusal(name)) return name;
   if (isRefusal(code)) return code;
   if (isRefusal(edits)) return edits;
   return { callee: `new ${name}`, options: [['stateJson', code]], edits, isTask: false };
-}
-
-// ---- values -------------------------------------------------------------------------------------------------------
-
-function isObject(value: Data | undefined): value is DataObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function dataCode(value: Data, names: Names, style: FileStyle): Code | Refusal {
-  if (typeof value === 'string') return textCode(value, names, style);
-  if (value === null || typeof value !== 'object') return raw(String(value));
-  const write = (item: Data): Code | Refusal => dataCode(item, names, style);
-  if (!isObject(value)) {
-    const items = codesOf(value, write);
-    return isRefusal(items) ? items : { kind: 'list', items };
-  }
-  const values = codesOf(Object.values(value), write);
-  if (isRefusal(values)) return values;
-  return { kind: 'object', entries: Object.keys(value).map((name, i) => [name, values[i] ?? raw('undefined')]) };
-}
-
-function codesOf<T>(items: readonly T[], write: (item: T) => Code | Refusal): readonly Code[] | Refusal {
-  const codes: Code[] = [];
-  for (const item of items) {
-    const code = write(item);
-    if (isRefusal(code)) return code;
-    codes.push(code);
-  }
-  return codes;
-}
-
-const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
-  'AWS::Partition': 'PARTITION',
-  'AWS::Region': 'REGION',
-  'AWS::AccountId': 'ACCOUNT_ID',
-};
-
-/** A text with values of the deployment as a template literal. */
-function textCode(text: string, names: Names, style: FileStyle): Code | Refusal {
-  const parts = text.split(/\$\{([^{}]*)\}/);
-  if (parts.length === 1) return raw(quoted(text, style));
-  const name = names.of('cdk.Aws');
-  if (isRefusal(name)) return name;
-  let code = '';
-  for (const [i, part] of parts.entries()) {
-    const parameter = PSEUDO_PARAMETERS[part];
-    if (i % 2 === 0) code += part.replace(/[\\`]/g, '\\$&');
-    else if (parameter === undefined) return refuse(`the value of ${part} is known at deployment only`);
-    else code += `\${${name}.${parameter}}`;
-  }
-  return raw(`\`${code}\``);
 }
 
 // ---- what nothing uses any more -----------------------------------------------------------------------------------

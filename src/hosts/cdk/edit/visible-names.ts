@@ -9,7 +9,7 @@ import { childrenOf, pathAt } from './outline.ts';
 
 export interface NameDeclaration {
   readonly node: ScriptNode;
-  /** Whether it can be given another value later. */
+  /** Whether it is declared as what can be given another value later; parameters are not. */
   readonly mayChange: boolean;
   /** Whether it holds in the whole file, wherever it stands. */
   readonly isImport: boolean;
@@ -37,7 +37,7 @@ function declarationsIn(node: ScriptNode): readonly Named[] {
     case 'FunctionDeclaration':
     case 'FunctionExpression':
     case 'ArrowFunctionExpression':
-      return node.params.flatMap((param) => namesIn(param, true));
+      return node.params.flatMap((param) => namesIn(param, false));
     case 'ForStatement':
     case 'ForInStatement':
     case 'ForOfStatement':
