@@ -205,8 +205,8 @@ class GroupReader {
 
 /** The definition; of a machine in source code also what the code sets beside it, which no file says as a value. */
 function nodesOf({ node, declarations }: Machine): readonly Node[] {
-  const set = declarations.flatMap(({ construct, settings }) =>
-    construct === undefined ? [] : [settings?.logging, settings?.tracing],
+  const set = declarations.flatMap(({ construct, settings, substitutions }) =>
+    construct === undefined ? [] : [settings?.logging, settings?.tracing, substitutions],
   );
   return [node, ...set.filter((one) => one !== undefined)];
 }

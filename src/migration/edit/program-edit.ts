@@ -19,6 +19,7 @@ import type { Substitution, Target } from '../target.ts';
 import { itemsOf } from './function-rights.ts';
 import { rightsInProgram, statementListOf } from './program-rights.ts';
 import { fieldsOf } from './state-edits.ts';
+import { goneNames } from './substitutions.ts';
 
 export interface ProgramEdit {
   readonly edits: readonly Intent[];
@@ -46,9 +47,8 @@ export function programEdit(task: TaskState, called: CalledFunction, target: Tar
   const edits = isConstruct ? constructEdits(task, inProgram(named, rights)) : changesOfObject(task.node, fields);
   if (edits === undefined) return { edits: [], reasons: [notWritten(task)] };
   const given = rights.length === 0 ? [] : grantEdits(task, { rights, values }, isConstruct);
-  return given === undefined
-    ? { edits: [], reasons: [notWritten(task)] }
-    : { edits: [...edits, ...given], reasons: [] };
+  if (given === undefined) return { edits: [], reasons: [notWritten(task)] };
+  return { edits: [...edits, ...given, ...withoutSubstitutions(task, target)], reasons: [] };
 }
 
 function notWritten(task: TaskState): Reason {
@@ -223,6 +223,16 @@ function coversModel({ resources, conditions }: Right, arn: string): boolean {
     const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
     return new RegExp(`^${parts.join('.*')}$`).test(arn);
   });
+}
+
+/** Of a definition that is a text or a file: what nothing in it names any more. */
+function withoutSubstitutions(task: TaskState, { states }: Target): readonly Intent[] {
+  const gone = goneNames(task, states);
+  return task.machine.declarations.flatMap(({ substitutions: table }) =>
+    table === undefined
+      ? []
+      : gone.filter((name) => table.get(name) !== undefined).map((name) => edit.remove(table, name)),
+  );
 }
 
 // ---- rights -------------------------------------------------------------------------------------------------------

@@ -121,7 +121,7 @@ function tableEdits(
 }
 
 /** Placeholders that stand nowhere but in what the new states leave out. */
-function goneNames(task: TaskState, states: readonly NewState[]): readonly string[] {
+export function goneNames(task: TaskState, states: readonly NewState[]): readonly string[] {
   const { written, declarations } = task.machine;
   const inTables = declarations.flatMap(
     ({ substitutions }) => substitutions?.entries.map(({ key }) => key.value) ?? [],

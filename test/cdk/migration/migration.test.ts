@@ -189,7 +189,10 @@ describe('migration in CDK source', () => {
         const [file, id] = name.split(' ') as [string, string];
         const rights = rightsOf(templateOf(after, file), id, RIGHTS);
         const others = rightsOf(templateOf(wanted.files, file), id, RIGHTS);
-        expect(differenceOfRights(others, rights, definition), `rights of ${name}`).toEqual({ widened: [], lost: [] });
+        // A right to invoke that the program gives by a call of its own stays there.
+        const had = rightsOf(templateOf(before, file), id, RIGHTS).filter(({ action }) => action.startsWith('lambda:'));
+        const difference = differenceOfRights([...others, ...had], rights, definition);
+        expect(difference, `rights of ${name}`).toEqual({ widened: [], lost: [] });
       }
 
       const known = await rulesFound(wanted.files);
