@@ -24,6 +24,8 @@ export interface DiagnosticFix {
   readonly files?: readonly NewFileIntent[];
   /** What the files are to say after it. */
   readonly changes: readonly IntendedChange[];
+  /** Of those that name the same, one goes in at a time. */
+  readonly turn?: string;
 }
 
 /** A fix that cannot be written into the file, and why. */

@@ -99,12 +99,12 @@ export function formatHelp(meta: RuleMeta, id: string, data: MessageData): strin
 
 function fixOf({ fix }: Report, subject: Subject): Pick<Diagnostic, 'fixes' | 'refusedFixes'> {
   if (fix === undefined || isBeyondFixing(subject)) return NO_FIX;
-  const { title, safety, edits, files = [] } = fix;
+  const { title, safety, edits, files = [], turn } = fix;
   const madeBy = edits.length === 0 ? undefined : makerOf(subject);
   if (madeBy !== undefined) return refused(fix, madeBy);
   const lowered = lowerFix(fix, tablesOf(subject));
   if (isRefusal(lowered)) return refused(fix, lowered.reason);
-  const made = files.length === 0 ? {} : { files };
+  const made = { ...(files.length === 0 ? {} : { files }), ...(turn === undefined ? {} : { turn }) };
   return { fixes: [{ title, safety, ...lowered, ...made }], refusedFixes: [] };
 }
 

@@ -63,6 +63,8 @@ export interface Fix {
   readonly edits: readonly Intent[];
   /** Written together with the edits, or not at all. */
   readonly files?: readonly NewFileIntent[];
+  /** Of fixes that name the same turn, one goes in at a time: each looks at what the others have left. */
+  readonly turn?: string;
 }
 
 export const edit = {

@@ -50,18 +50,75 @@ function spansIn(node: StringNode | UnknownNode, names: readonly string[]): read
   return [...whole, ...inText];
 }
 
-/** Whether a value is the ARN or the name of a resource and nothing else, perhaps with all its versions. */
+/**
+ * Whether a value is the ARN or the name of a resource and nothing else, perhaps with all its versions: however it is put
+ * together, also of parts as the CDK writes it.
+ */
 export function isReferenceTo(node: Node | undefined, logicalId: string): boolean {
-  if (node?.kind !== 'object' || node.entries.length !== 1) return false;
-  const [entry] = node.entries;
-  if (entry === undefined) return false;
+  const text = node === undefined ? undefined : templateText(node);
+  const [, id, attribute] = OWN_ARN.exec(text ?? '') ?? NAME_IN_ARN.exec(text ?? '') ?? [];
+  return id === logicalId && (attribute === undefined || ARN_ATTRIBUTES.includes(attribute));
+}
+
+/** `${Fn}`, `${Fn.Arn}`, `${Fn.Arn}:*` */
+const OWN_ARN = /^\$\{(\w+)(?:\.(\w+))?\}(?::\*)?$/;
+
+/** `arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${Fn}` */
+const NAME_IN_ARN = /^arn:[^:${}]*(?:\$\{[\w:]+\})?:lambda(?::(?:[^:${}]*|\$\{AWS::\w+\})){2}:function:\$\{(\w+)\}(?::\*)?$/;
+
+/** Those that are the ARN of the thing itself; `Alias` and `Version` of SAM are others. */
+const ARN_ATTRIBUTES: readonly string[] = ['Arn', 'PolicyArn', 'RoleArn'];
+
+/**
+ * The text that a template makes of `Ref`, `Fn::GetAtt`, `Fn::Sub` and `Fn::Join`, with a placeholder for each value that the
+ * deployment fills in. Undefined where it cannot be told.
+ */
+export function templateText(node: Node): string | undefined {
+  if (node.kind === 'string') return node.value;
+  const [entry, ...others] = node.kind === 'object' ? node.entries : [];
+  if (entry === undefined || others.length > 0) return undefined;
   const { key, value } = entry;
-  if (key.value === 'Ref') return value.kind === 'string' && value.value === logicalId;
-  if (key.value === 'Fn::GetAtt') {
-    const first = value.kind === 'array' ? value.items[0] : value;
-    return first?.kind === 'string' && first.value.replace(/\..*$/s, '') === logicalId;
+  switch (key.value) {
+    case 'Ref':
+      return value.kind === 'string' ? `\${${value.value}}` : undefined;
+    case 'Fn::GetAtt': {
+      const parts = value.kind === 'array' ? value.items : [value];
+      const names = parts.map((part) => (part.kind === 'string' ? part.value : undefined));
+      return names.includes(undefined) ? undefined : `\${${names.join('.')}}`;
+    }
+    case 'Fn::Sub':
+      return subText(value);
+    case 'Fn::Join':
+      return joinText(value);
+    default:
+      return undefined;
   }
-  return key.value === 'Fn::Sub' && isSubOf(writtenText(value) ?? '', logicalId);
+}
+
+/** `text`, or `[text, values]`. */
+function subText(argument: Node): string | undefined {
+  const [body, values] = argument.kind === 'array' ? argument.items : [argument];
+  const text = body === undefined ? undefined : writtenText(body);
+  // What stands for a placeholder itself is too rare to be told apart.
+  if (text === undefined || text.includes('${!')) return undefined;
+  const parts: string[] = [];
+  let from = 0;
+  for (const { name, start, end } of findPlaceholders(text)) {
+    const own = values?.kind === 'object' ? values.get(name) : undefined;
+    const filled = own === undefined ? `\${${name}}` : templateText(own);
+    if (filled === undefined) return undefined;
+    parts.push(text.slice(from, start), filled);
+    from = end;
+  }
+  return [...parts, text.slice(from)].join('');
+}
+
+/** `[separator, items]` */
+function joinText(argument: Node): string | undefined {
+  const [separator, items] = argument.kind === 'array' ? argument.items : [];
+  if (separator?.kind !== 'string' || items?.kind !== 'array') return undefined;
+  const texts = items.items.map(templateText);
+  return texts.every((text) => text !== undefined) ? texts.join(separator.value) : undefined;
 }
 
 /** A text of a template as it is written, with its placeholders. */
@@ -87,12 +144,4 @@ export function writtenData(node: Node): Data | undefined {
     default:
       return dataOf(node);
   }
-}
-
-/** `${Fn.Arn}`, `${Fn.Arn}:*`, or an ARN that ends in its name. */
-function isSubOf(text: string, logicalId: string): boolean {
-  const own = findPlaceholders(text).filter(({ name }) => !name.startsWith('AWS::'));
-  const [only] = own;
-  if (only === undefined || own.length > 1 || only.name.split('.')[0] !== logicalId) return false;
-  return /^(?::\*)?$/.test(text.slice(only.end));
 }

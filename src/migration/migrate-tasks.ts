@@ -8,6 +8,7 @@ import type { CalledFunction, Decision, Outcome } from './outcome.ts';
 import { editOf } from './edit/edit.ts';
 import type { MigrationEdit } from './edit/edit.ts';
 import { ordered } from './reason.ts';
+import { spanOf } from '../tree/node.ts';
 
 export interface MigratedTask {
   /** With what the edit adds to the reasons. */
@@ -79,7 +80,7 @@ function told(decision: Decision, edit: MigrationEdit | undefined): Omit<Migrate
     why: outcome.kind === 'unknown' ? outcome.why : undefined,
     reasons: outcome.kind === 'plan' ? outcome.reasons : [],
     guards: outcome.kind === 'safe' || outcome.kind === 'guarded' ? outcome.target.guards : [],
-    fix: fixOf(outcome, edit),
+    fix: fixOf(decision, edit),
   };
   return { migration, edit };
 }
@@ -101,9 +102,16 @@ function isSplit(outcome: Outcome): boolean {
   return outcome.kind === 'guarded' && outcome.target.files.length > 0;
 }
 
-function fixOf(outcome: Outcome, edit: MigrationEdit | undefined): Fix | undefined {
+function fixOf({ state, outcome }: Decision, edit: MigrationEdit | undefined): Fix | undefined {
   const safety = SAFETY[outcome.kind];
   if (safety === undefined) return undefined;
   const title = TITLES[isSplit(outcome) ? 'split' : safety];
-  return { title, safety, edits: edit?.edits ?? [], files: edit?.files ?? [] };
+  const turn = edit?.sharesUses === true ? { turn: turnOf(state) } : {};
+  return { title, safety, edits: edit?.edits ?? [], files: edit?.files ?? [], ...turn };
+}
+
+/** All tasks of a machine, also those within its states. */
+function turnOf({ machine }: TaskState): string {
+  const { file, start } = spanOf(machine.written);
+  return `${String(start)}:${file.path}`;
 }

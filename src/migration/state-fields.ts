@@ -2,6 +2,7 @@
 import type { TaskState } from '../asl/model.ts';
 import type { Json } from '../handlers/ir.ts';
 import type { HandlersOfErrors } from './error-names.ts';
+import type { ObjectNode } from '../tree/node.ts';
 import { plainJson } from './payload.ts';
 
 /** In their order; what is undefined is left out. */
@@ -28,12 +29,20 @@ export function keptFields({
   };
 }
 
-/** In the partition of the task. */
-export function nativeResource({ node }: TaskState, { resource }: { readonly resource: string }): string {
+/** In the partition of the task, as it is written there; else in that of the other states. */
+export function nativeResource(task: TaskState, { resource }: { readonly resource: string }): string {
+  const { states } = task.machine;
+  const written = [task, ...states.filter(({ type }) => type === 'Task')].map(({ node }) => partitionIn(node));
+  const partition = written.find((one) => one !== undefined);
+  // A program has its own way to say it.
+  const isOfProgram = task.machine.declarations.some(({ construct }) => construct !== undefined);
+  return `arn:${partition === undefined || (isOfProgram && partition.includes('$')) ? 'aws' : partition}:states:::${resource}`;
+}
+
+function partitionIn(node: ObjectNode): string | undefined {
   const written = node.get('Resource');
-  const text = written?.kind === 'string' ? written.value : '';
-  const partition = /^arn:(aws[a-z-]*):/.exec(text)?.[1] ?? 'aws';
-  return `arn:${partition}:states:::${resource}`;
+  const text = written?.kind === 'string' ? written.value : written?.kind === 'unknown' ? written.template : undefined;
+  return /^arn:(aws[a-z-]*|\$\{[^}]+\}):/.exec(text ?? '')?.[1];
 }
 
 /** The shorter one of the task and of the function. */

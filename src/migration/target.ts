@@ -7,10 +7,11 @@ export interface NewState {
   readonly state: Json;
 }
 
-/** What a placeholder of the new states is: an environment variable of the function, or the ARN of a copy of it. */
+/** What a placeholder of the new states is: an environment variable of the function, the ARN of a copy of it, or a parameter. */
 export type Substitution =
   | { readonly kind: 'variable'; readonly name: string; readonly variable: string }
-  | { readonly kind: 'function'; readonly name: string; readonly copy: string };
+  | { readonly kind: 'function'; readonly name: string; readonly copy: string }
+  | { readonly kind: 'parameter'; readonly name: string };
 
 /** The function once more under another logical id, with another handler of the same code. */
 export interface FunctionCopy {

@@ -52,6 +52,9 @@ export async function applyFixes(lintFiles: LintFiles, files: ProjectFiles, sele
   return run.outcome();
 }
 
+/** The turn of all fixes that go in alone. */
+const ALONE = '';
+
 interface Offer {
   readonly diagnostic: Diagnostic;
   readonly fix: DiagnosticFix;
@@ -131,8 +134,14 @@ class FixLoop {
 
   #oneOfEach(offers: readonly Offer[]): readonly Offer[] {
     const { alone = [] } = this.#selection;
-    const first = offers.findIndex(({ diagnostic }) => alone.includes(diagnostic.rule));
-    return offers.filter(({ diagnostic }, i) => i === first || !alone.includes(diagnostic.rule));
+    const taken = new Set<string>();
+    return offers.filter(({ diagnostic, fix }) => {
+      const turn = alone.includes(diagnostic.rule) ? ALONE : fix.turn;
+      if (turn === undefined) return true;
+      const isFirst = !taken.has(turn);
+      taken.add(turn);
+      return isFirst;
+    });
   }
 
   #edit(path: string, edits: EditSet): void {

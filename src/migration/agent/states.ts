@@ -9,6 +9,7 @@ import type { AgentFacts, Expr, Json, ObjectItem, Summary } from '../../handlers
 import { rebase } from '../../handlers/rewrite.ts';
 import type { NewState } from '../target.ts';
 import { taskCall } from '../known-calls.ts';
+import { nativeResource } from '../state-fields.ts';
 import { errorHandlers } from '../error-names.ts';
 import { functionSeconds } from '../function-gates.ts';
 import { Unwritable } from '../jsonata-text.ts';
@@ -48,7 +49,7 @@ export function harnessStates(agent: AgentFacts, place: AgentPlace, names: Names
   const call: Json = {
     Type: 'Task',
     QueryLanguage: 'JSONata',
-    Resource: `arn:aws:states:::${NATIVE.resource}`,
+    Resource: nativeResource(state, NATIVE),
     Arguments: {
       ...request,
       TimeoutSeconds: request.TimeoutSeconds ?? seconds,

@@ -19,6 +19,7 @@ import { removalOf, useOfFunction } from './function-use.ts';
 import type { FunctionUse } from './function-use.ts';
 import { allowsAll, changeRights } from './machine-rights.ts';
 import type { RightsEdit } from './machine-rights.ts';
+import { deployedParts } from './deployed-parts.ts';
 import { isOfProgram, programEdit } from './program-edit.ts';
 import { stateEdits } from './state-edits.ts';
 import { substituteStates, writtenVariable } from './substitutions.ts';
@@ -41,6 +42,8 @@ export interface MigrationEdit {
   readonly removed: boolean;
   /** What changes beside the state. */
   readonly changes: readonly Change[];
+  /** Whether other tasks of the machine keep something alive that the last of them takes out. */
+  readonly sharesUses: boolean;
 }
 
 export type EditOrReasons =
@@ -51,19 +54,24 @@ export function editOf(task: TaskState, called: CalledFunction, target: Target, 
   if (resource === undefined || declaration === undefined) return { kind: 'reasons', reasons: [] };
   if (isOfProgram(task)) return editOfProgram(task, called, target, context);
   const owner = { resource, declaration };
-  const substituted = substituteStates(task, target, (substitution) => valueOf(substitution, owner));
+  const deployed = deployedParts(task, target.states);
+  const substitutions = [...target.substitutions, ...deployed.substitutions];
+  const wanted = { states: target.states, substitutions };
+  const substituted = substituteStates(task, wanted, (substitution) => valueOf(substitution, owner));
   const states = stateEdits(task, substituted.states);
   const copies = copyEdits(declaration, resource, target.functions);
   const rights = rightEdits(task, called, { target, owner, isInvokedElsewhere: context.isInvokedElsewhere });
   const files = filesOf(called, target);
   const parts = [substituted, states, copies, rights];
-  const reasons = [...parts.flatMap((part) => part.reasons), ...fileReasons(files, resource, context)];
+  const told = [...deployed.reasons, ...parts.flatMap((part) => part.reasons)];
+  const reasons = [...told, ...fileReasons(files, resource, context)];
   if (reasons.length > 0) return { kind: 'reasons', reasons };
   const edits = parts.flatMap((part) => part.edits);
   const use = useOfFunction(declaration, resource, edits);
   const removed = context.removesFunctions && use.kind === 'unused';
   const removal = removed ? removalOf(declaration, [resource.logicalId, ...use.others]) : [];
-  return { kind: 'edit', edits: [...edits, ...removal], files, use, removed, changes: rights.changes };
+  const sharesUses = context.isInvokedElsewhere || substituted.sharesNames;
+  return { kind: 'edit', edits: [...edits, ...removal], files, use, removed, changes: rights.changes, sharesUses };
 }
 
 function editOfProgram(
@@ -77,7 +85,7 @@ function editOfProgram(
   const use: FunctionUse = isInvokedElsewhere ? { kind: 'used', by: ['other states'] } : { kind: 'unseen' };
   const actions = target.permissions.join(', ');
   const text = `the role of the machine may do what that of the function may: ${actions}, on no other resources`;
-  return { kind: 'edit', edits, files: [], use, removed: false, changes: [{ aspect: 'permissions', text }] };
+  return { kind: 'edit', edits, files: [], use, removed: false, changes: [{ aspect: 'permissions', text }], sharesUses: false };
 }
 
 interface Owner {
@@ -91,6 +99,8 @@ function valueOf(substitution: Substitution, { resource, declaration }: Owner): 
       return writtenVariable(declaration, resource.logicalId, substitution.variable);
     case 'function':
       return { 'Fn::GetAtt': [substitution.copy, 'Arn'] };
+    case 'parameter':
+      return { Ref: substitution.name };
   }
 }
 

@@ -9,7 +9,7 @@ import type { Declaration } from '../../asl/model.ts';
 import { CONDITIONS_OF_CALLS, MANAGED_POLICIES } from '../../aws/managed-policies.ts';
 import { SAM_POLICY_TEMPLATES } from '../../aws/sam-policy-templates.ts';
 import { SAM_POLICY_STATEMENTS } from '../../aws/sam-policy-statements.ts';
-import { isReferenceTo, writtenData } from '../../fixers/template-references.ts';
+import { isReferenceTo, templateText, writtenData } from '../../fixers/template-references.ts';
 import { oneOrAll, writtenResource } from '../../fixers/template-resource.ts';
 import type { Node, ObjectNode, Resource } from '../../tree/node.ts';
 import type { DataObject } from '../../tree/syntax.ts';
@@ -66,7 +66,7 @@ class RightsReader {
     if (boundary !== undefined) this.#stop('a permissions boundary narrows what the function may do', boundary);
     const role = property('Role');
     if (role === undefined && resource.type === 'AWS::Serverless::Function') {
-      this.#readSam(writtenResource(declaration, resource)?.properties.get('Policies'));
+      this.#readSam(writtenResource(declaration, resource)?.properties.get('Policies'), declaration);
       return;
     }
     const reference = role?.kind === 'unknown' ? role.reference : undefined;
@@ -83,10 +83,10 @@ class RightsReader {
 
   // ---- where policies are ---------------------------------------------------------------------------------------
 
-  #readSam(policies: Node | undefined): void {
+  #readSam(policies: Node | undefined, declaration: Declaration): void {
     if (policies === undefined) return;
     for (const policy of policies.kind === 'array' ? policies.items : [policies]) {
-      if (policy.kind === 'string') this.#readManaged(policy, policy.value);
+      if (templateText(policy) !== undefined) this.#readManagedArn(policy, declaration);
       else if (policy.kind === 'object' && policy.get('Statement') !== undefined) this.#readDocument(policy);
       else if (policy.kind === 'object' && isSamTemplate(policy)) this.#readSamTemplate(policy);
       else this.#stop('a policy of the function cannot be read here', policy);
@@ -141,19 +141,13 @@ class RightsReader {
       this.#readDocument(writtenResource(declaration, resource)?.properties.get('PolicyDocument'), arn);
       return;
     }
-    const text = arn.kind === 'object' ? arn.get('Fn::Sub') : arn;
-    this.#readManaged(arn, text?.kind === 'string' ? text.value : '');
-  }
-
-  #readManaged(node: Node, text: string): void {
-    const name = text.slice(text.lastIndexOf('/') + 1);
-    const services = MANAGED_POLICIES[name];
+    const text = templateText(arn) ?? '';
+    const services = MANAGED_POLICIES[MANAGED_BY_AWS.exec(text)?.[1] ?? ''];
     const isAboutOthers = this.#wanted.every((action) => services?.includes(action.split(':')[0] ?? '') === false);
     if (isAboutOthers) return;
-    this.#stop(
-      `what the policy ${name === '' ? 'here' : name} allows the function is not written in this template`,
-      node,
-    );
+    const name = text.slice(text.lastIndexOf('/') + 1);
+    const policy = /^[\w+=,.@-]+$/.test(name) ? `the policy ${name}` : 'this policy';
+    this.#stop(`what ${policy} allows the function is not written in this template`, arn);
   }
 
   // ---- what they say ---------------------------------------------------------------------------------------------
@@ -202,6 +196,9 @@ class RightsReader {
     if (effect === 'Allow') for (const action of actions) this.#allowed.add(action);
   }
 }
+
+/** The ARN of a policy of AWS, or its name, which SAM takes as well. A policy of somebody else may have such a name. */
+const MANAGED_BY_AWS = /^(?:arn:(?:[\w-]+|\$\{AWS::Partition\}):iam::aws:policy\/(?:[\w-]+\/)*)?([\w+=,.@-]+)$/;
 
 function isSamTemplate(policy: ObjectNode): boolean {
   return !policy.isOpen && policy.entries.every(({ key }) => SAM_POLICY_TEMPLATES.includes(key.value));

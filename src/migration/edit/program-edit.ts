@@ -227,7 +227,7 @@ function coversModel({ resources, conditions }: Right, arn: string): boolean {
 
 /** Of a definition that is a text or a file: what nothing in it names any more. */
 function withoutSubstitutions(task: TaskState, { states }: Target): readonly Intent[] {
-  const gone = goneNames(task, states);
+  const { gone } = goneNames(task, states);
   return task.machine.declarations.flatMap(({ substitutions: table }) =>
     table === undefined
       ? []

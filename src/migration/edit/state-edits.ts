@@ -11,6 +11,7 @@ import { changesOfObject } from '../../fixers/structural-change.ts';
 import type { Json } from '../../handlers/ir.ts';
 import type { DataObject } from '../../tree/syntax.ts';
 import type { NewState } from '../target.ts';
+import { keptStart } from './deployed-parts.ts';
 import { reasonAt } from '../reason.ts';
 import type { Reason } from '../reason.ts';
 
@@ -25,7 +26,7 @@ export function stateEdits(task: TaskState, states: readonly NewState[]): StateE
     name,
     data: fieldsOf(task, state),
   }));
-  const own = first === undefined ? undefined : changesOfObject(task.node, first.data);
+  const own = first === undefined ? undefined : changesOfTask(task, first.data);
   if (section?.kind !== 'object' || own === undefined) {
     const why = 'the state cannot be changed where it is written';
     return { edits: [], reasons: [reasonAt('form', why, 'Write each field of it once.', task.key)] };
@@ -33,6 +34,14 @@ export function stateEdits(task: TaskState, states: readonly NewState[]): StateE
   // Each goes directly behind the task; what is inserted at one place keeps its order.
   const added = others.map(({ name, data }) => edit.insertBehind(section, task.name, name, data));
   return { edits: [...own, ...added], reasons: [] };
+}
+
+function changesOfTask(task: TaskState, wanted: DataObject): readonly Intent[] | undefined {
+  const kept = keptStart(task, wanted.Resource);
+  const changes = changesOfObject(task.node, wanted);
+  if (kept === undefined || changes === undefined) return changes;
+  const place = task.node.entries.findIndex(({ key }) => key.value === 'Resource');
+  return changes.map((one) => (one.op === 'replace' && one.within === task.node && one.index === place ? kept : one));
 }
 
 /** The query language is said where it is not that of the machine. */

@@ -21,6 +21,8 @@ export interface SubstitutedStates {
   readonly states: readonly NewState[];
   readonly edits: readonly Intent[];
   readonly reasons: readonly Reason[];
+  /** Whether a placeholder stays only because other states have it as well. */
+  readonly sharesNames: boolean;
 }
 
 /** `valueOf` gives what a placeholder stands for, as the template would write it. */
@@ -31,16 +33,16 @@ export function substituteStates(
 ): SubstitutedStates {
   const { declarations, written } = task.machine;
   const found = declarations.map(tableOf);
-  const gone = goneNames(task, states);
-  if (substitutions.length === 0 && gone.length === 0) return { states, edits: [], reasons: [] };
+  const { gone, sharesNames } = goneNames(task, states);
+  const unchanged = { states, edits: [], reasons: [], sharesNames };
+  if (substitutions.length === 0 && gone.length === 0) return unchanged;
   const tables = found.filter((table) => table !== undefined);
   if (tables.length < found.length) {
-    if (substitutions.length === 0) return { states, edits: [], reasons: [] };
-    return { states, edits: [], reasons: [noTable(task)] };
+    return substitutions.length === 0 ? unchanged : { ...unchanged, reasons: [noTable(task)] };
   }
   const values = substitutions.map((substitution) => ({ substitution, value: valueOf(substitution) }));
   const unknown = values.find(({ value }) => value === undefined);
-  if (unknown !== undefined) return { states, edits: [], reasons: [noValue(task, unknown.substitution)] };
+  if (unknown !== undefined) return { ...unchanged, reasons: [noValue(task, unknown.substitution)] };
   const taken = new Set([...namesIn(written), ...tables.flatMap(({ names }) => names)]);
   const added = new Map<string, Data>();
   const names = new Map<string, string>();
@@ -56,6 +58,7 @@ export function substituteStates(
     states: states.map(({ name, state }) => ({ name, state: renamed(state, names) })),
     edits: tables.flatMap((table) => tableEdits(table, added, gone)),
     reasons: [],
+    sharesNames,
   };
 }
 
@@ -95,12 +98,13 @@ function knownName(tables: readonly SubstitutionTable[], value: Data, gone: read
   );
 }
 
+/** A placeholder is the whole of a text, or the partition of an ARN. */
 function renamed(state: Json, names: ReadonlyMap<string, string>): Json {
   if (typeof state === 'string') {
-    const [placeholder] = findPlaceholders(state);
-    const isWhole = placeholder?.start === 0 && placeholder.end === state.length;
-    const name = isWhole ? names.get(placeholder.name) : undefined;
-    return name === undefined ? state : `\${${name}}`;
+    const [, before = '', placeholder = '', after = ''] = /^(arn:)?\$\{([^{}]+)\}(:states:::.*)?$/s.exec(state) ?? [];
+    const isWhole = (before === '') === (after === '');
+    const name = isWhole ? names.get(placeholder.trim()) : undefined;
+    return name === undefined ? state : `${before}\${${name}}${after}`;
   }
   if (Array.isArray(state)) return (state as readonly Json[]).map((item) => renamed(item, names));
   if (typeof state !== 'object' || state === null) return state;
@@ -120,22 +124,25 @@ function tableEdits(
   return [...removed.map((name) => edit.remove(object, name)), ...inserted];
 }
 
-/** Placeholders that stand nowhere but in what the new states leave out. */
-export function goneNames(task: TaskState, states: readonly NewState[]): readonly string[] {
+export interface GoneNames {
+  /** Placeholders that stand nowhere but in what the new states leave out. */
+  readonly gone: readonly string[];
+  readonly sharesNames: boolean;
+}
+
+export function goneNames(task: TaskState, states: readonly NewState[]): GoneNames {
   const { written, declarations } = task.machine;
   const inTables = declarations.flatMap(
     ({ substitutions }) => substitutions?.entries.map(({ key }) => key.value) ?? [],
   );
   const { layer, start, end } = task.node;
-  if (inTables.length === 0 || layer !== written.layer) return [];
+  if (inTables.length === 0 || layer !== written.layer) return { gone: [], sharesNames: false };
   const kept = JSON.stringify(states);
   const count = (from: number, to: number, name: string): number =>
     findPlaceholders(layer.text.slice(from, to)).filter((one) => namesOf(one.name).includes(name)).length;
-  return [...new Set(inTables)].filter((name) => {
-    if (kept.includes(`\${${name}`)) return false;
-    const own = count(start, end, name);
-    return own > 0 && own === count(written.start, written.end, name);
-  });
+  const left = [...new Set(inTables)].filter((name) => !kept.includes(`\${${name}`) && count(start, end, name) > 0);
+  const gone = left.filter((name) => count(start, end, name) === count(written.start, written.end, name));
+  return { gone, sharesNames: gone.length < left.length };
 }
 
 function namesOf(name: string): readonly string[] {
