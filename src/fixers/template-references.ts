@@ -64,7 +64,8 @@ export function isReferenceTo(node: Node | undefined, logicalId: string): boolea
 const OWN_ARN = /^\$\{(\w+)(?:\.(\w+))?\}(?::\*)?$/;
 
 /** `arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${Fn}` */
-const NAME_IN_ARN = /^arn:[^:${}]*(?:\$\{[\w:]+\})?:lambda(?::(?:[^:${}]*|\$\{AWS::\w+\})){2}:function:\$\{(\w+)\}(?::\*)?$/;
+const NAME_IN_ARN =
+  /^arn:[^:${}]*(?:\$\{[\w:]+\})?:lambda(?::(?:[^:${}]*|\$\{AWS::\w+\})){2}:function:\$\{(\w+)\}(?::\*)?$/;
 
 /** Those that are the ARN of the thing itself; `Alias` and `Version` of SAM are others. */
 const ARN_ATTRIBUTES: readonly string[] = ['Arn', 'PolicyArn', 'RoleArn'];

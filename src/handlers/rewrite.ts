@@ -1,5 +1,8 @@
 /** Makes expressions of expressions: parts replaced, reads of what is written out resolved. */
+import type { Range } from '../text/source-file.ts';
+import { ALL_KINDS } from './ir.ts';
 import type { Check, Expr, ExprOf, Program, Step, Summary } from './ir.ts';
+import { kindsOf } from './kinds.ts';
 
 /** The expression with `replace` applied to every part, innermost first; the same object where nothing changes. */
 export function rewrite(expr: Expr, replace: (part: Expr) => Expr): Expr {
@@ -57,7 +60,7 @@ function withParts(expr: Expr, change: (part: Expr) => Expr): Expr {
 export function resolveRead(expr: Expr): Expr {
   switch (expr.kind) {
     case 'index':
-      return expr.of.kind === 'array' ? (expr.of.items.at(expr.index) ?? expr) : expr;
+      return expr.of.kind === 'array' ? itemOf(expr, expr.of) : expr;
     case 'member':
     case 'property':
     case 'get':
@@ -73,9 +76,21 @@ function memberOf(expr: ExprOf<'member' | 'property' | 'get' | 'has'>, of: ExprO
   const item = of.items.findLast((one) => one.kind === 'spread' || one.key === expr.key);
   if (item?.kind === 'spread') return expr;
   if (expr.kind === 'has') return { kind: 'literal', value: item !== undefined, ...at };
-  if (item !== undefined) return item.value;
+  if (item !== undefined) return expr.kind === 'member' ? presentOf(item.value, at) : item.value;
   if (expr.kind === 'get') return expr.otherwise;
   return expr.kind === 'property' ? { kind: 'undefined', ...at } : expr;
+}
+
+/** An item that JavaScript has as `undefined` is null in the JSON: such a list is left as it is. */
+function itemOf(expr: ExprOf<'index'>, of: ExprOf<'array'>): Expr {
+  const item = of.items.at(expr.index);
+  return item === undefined || kindsOf(item).includes('missing') ? expr : item;
+}
+
+/** A member that JavaScript has as `undefined` is not there for whoever reads the JSON, so that the read fails. */
+function presentOf(of: Expr, at: Range): Expr {
+  const isSure = !kindsOf(of).includes('missing');
+  return isSure ? of : { kind: 'ensure', of, kinds: ALL_KINDS, otherwise: 'fails', ...at };
 }
 
 /** The summary with another expression in place of the event. */

@@ -8,7 +8,15 @@ import type { LoweredCall } from './lower.ts';
 import { keptFields, nativeResource, retryAndCatch, timeoutOf, withFields } from './state-fields.ts';
 import { variablesOf } from './target.ts';
 import type { Target } from './target.ts';
-import { assumptionsOf, callChanges, digitGuards, failureGuards, payloadGuards, timeGuards } from './target-changes.ts';
+import {
+  assumptionsOf,
+  callChanges,
+  digitGuards,
+  failureGuards,
+  outputGuards,
+  payloadGuards,
+  timeGuards,
+} from './target-changes.ts';
 
 export interface LoweredTask {
   readonly event: Expr;
@@ -42,6 +50,7 @@ export function callTarget(task: TaskState, made: LoweredTask, handling: CallHan
       ...new Set(lowered.differences.map(({ what }) => what)),
       ...handlers.guards,
       ...payloadGuards(task, event, known),
+      ...outputGuards(task, lowered.expectedOutput),
       ...timeGuards(native, seconds),
       ...digitGuards([summary.result, ...summary.call.parameters.values()]),
       ...failureGuards(summary, failing),

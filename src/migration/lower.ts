@@ -699,7 +699,11 @@ export class StateLowering {
     if (check.kind === 'refuse' && this.#isRuledOut(check.when)) return undefined;
     if (check.kind === 'refuse') return { text: this.#writer.write(negate(check.when)), message: check.error };
     if (this.#cannotFail(check.value) || (check.when === undefined && isCovered(check.value))) return undefined;
-    const exists = `$exists(${this.#writer.write(check.value)})`;
+    const value = this.#writer.write(check.value);
+    // What JavaScript has as `undefined` is no failure, and an object around it is there all the same.
+    const exists = this.#writer.kinds(check.value).includes('missing')
+      ? `$exists({"of": ${value}})`
+      : `$exists(${value})`;
     const text = check.when === undefined ? exists : `(${this.#writer.operand(check.when)} ? ${exists} : true)`;
     return { text, message: `${describeExpr(check.value)} cannot be evaluated` };
   }

@@ -1,7 +1,7 @@
 /** What is told of a target: what it refuses, what is another with it, what is taken for granted. Each sentence stands here once. */
 import type { TaskState } from '../asl/model.ts';
 import { SDK_CALL_SECONDS } from '../aws/handler-calls.ts';
-import { somePart } from '../handlers/ir.ts';
+import { ALL_KINDS, somePart } from '../handlers/ir.ts';
 import type { Expr, SideNote, Summary } from '../handlers/ir.ts';
 import type { KnownKinds } from '../handlers/kinds.ts';
 import { tasksOf } from './chain.ts';
@@ -17,6 +17,9 @@ type Notes = readonly SideNote[];
 const CAUGHT_NOW =
   'a path of the payload that is missing was an error that nothing catches; now Retry and Catch of this state handle it';
 
+const RESULT_CAUGHT_NOW =
+  'a path of the result that is missing was an error that nothing catches; now Retry and Catch of this state handle it';
+
 const MANY_DIGITS = 'numbers in the JSON that is parsed must not need more than 15 digits';
 
 const WILDCARDS: readonly string[] = ['States.ALL', 'States.TaskFailed', 'States.QueryEvaluationError'];
@@ -28,10 +31,20 @@ export function payloadGuards(task: TaskState, event: Expr, known: KnownKinds): 
     event,
     (part) => (part.kind === 'member' || part.kind === 'index') && known(part)?.includes('missing') !== false,
   );
-  const isHandled = [...task.retriers, ...task.catchers].some(({ errors }) =>
+  return mayBeMissing && handlesExpressions(task) ? [CAUGHT_NOW] : [];
+}
+
+/** The same of what the state takes of the result. */
+export function outputGuards(task: TaskState, output: Expr): readonly string[] {
+  if (task.queryLanguage === 'JSONata') return [];
+  const mayBeMissing = somePart(output, (part) => part.kind === 'ensure' && part.kinds === ALL_KINDS);
+  return mayBeMissing && handlesExpressions(task) ? [RESULT_CAUGHT_NOW] : [];
+}
+
+function handlesExpressions(task: TaskState): boolean {
+  return [...task.retriers, ...task.catchers].some(({ errors }) =>
     errors.some((node) => node.kind === 'string' && WILDCARDS.includes(node.value)),
   );
-  return mayBeMissing && isHandled ? [CAUGHT_NOW] : [];
 }
 
 /** For a call that may be cut off before the function would have been. */

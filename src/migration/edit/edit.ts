@@ -85,7 +85,15 @@ function editOfProgram(
   const use: FunctionUse = isInvokedElsewhere ? { kind: 'used', by: ['other states'] } : { kind: 'unseen' };
   const actions = target.permissions.join(', ');
   const text = `the role of the machine may do what that of the function may: ${actions}, on no other resources`;
-  return { kind: 'edit', edits, files: [], use, removed: false, changes: [{ aspect: 'permissions', text }], sharesUses: false };
+  return {
+    kind: 'edit',
+    edits,
+    files: [],
+    use,
+    removed: false,
+    changes: [{ aspect: 'permissions', text }],
+    sharesUses: false,
+  };
 }
 
 interface Owner {

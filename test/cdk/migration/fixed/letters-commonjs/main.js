@@ -32,7 +32,7 @@ class Letters extends Stack {
         ],
       }),
       taskTimeout: sfn.Timeout.duration(Duration.seconds(40)),
-      outputs: '{% $type($states.result.Body.content[0]) = "object" and $exists({"letter": $states.result.Body.content[0].text, "stop": $states.result.Body.stop_reason}) ? ($merge([$states.input, {"letter": {"text": $states.result.Body.content[0].text}}])) : $error("reply.content[0] must be an object; a value cannot be evaluated") %}',
+      outputs: '{% $type($states.result.Body.content[0]) = "object" and $exists({"letter": $states.result.Body.content[0].text, "stop": $states.result.Body.stop_reason}) ? ($merge([$states.input, {"letter": {"text": ($exists($states.result.Body.content[0].text) ? $states.result.Body.content[0].text : $error("reply.content[0].text must be present"))}}])) : $error("reply.content[0] must be an object; a value cannot be evaluated") %}',
     });
     writeLetter.addRetry({
       errors: [

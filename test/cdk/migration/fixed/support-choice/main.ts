@@ -53,7 +53,7 @@ export class SupportStack extends Stack {
             `arn:aws:bedrock:${Stack.of(this).region}::foundation-model/amazon.nova-micro-v1:0`,
           ],
           taskTimeout: Timeout.duration(Duration.seconds(55)),
-          outputs: '{% $merge([$states.input, {"reply": {"text": ($v2 := ($v1 := ($type($states.result.Output.Message) = "object" ? $states.result.Output.Message.Content : $error("reply.output.message must be an object")); $type($v1) = "array" ? $v1[0] : $error("reply.output.message.content must be a list")); $type($v2) = "object" ? $v2.Text : $error("reply.output.message.content[0] must be an object"))}}]) %}',
+          outputs: '{% $merge([$states.input, {"reply": {"text": ($v3 := ($v2 := ($v1 := ($type($states.result.Output.Message) = "object" ? $states.result.Output.Message.Content : $error("reply.output.message must be an object")); $type($v1) = "array" ? $v1[0] : $error("reply.output.message.content must be a list")); $type($v2) = "object" ? $v2.Text : $error("reply.output.message.content[0] must be an object")); $exists($v3) ? $v3 : $error("reply.output.message.content[0].text must be present"))}}]) %}',
         }).addRetry({
           errors: [
             'BedrockRuntime.ThrottlingException',
