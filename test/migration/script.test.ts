@@ -12,8 +12,9 @@ import { decisionOn } from './decide-task.ts';
 import { Inputs, repliesOf } from './inputs.ts';
 import type { FieldKind, PythonCase } from './python-cases.ts';
 import { ScriptHost } from './script-host.ts';
-import { BY_ARN, statesWith } from './task-forms.ts';
-import { answering, runOf, runStates, unnamed } from './task-run.ts';
+import { BY_ARN, catching, statesWith } from './task-forms.ts';
+import type { State } from './task-forms.ts';
+import { answering, fails, runOf, runStates, runTask, unnamed } from './task-run.ts';
 import type { Run } from './task-run.ts';
 
 interface ScriptCase {
@@ -91,5 +92,66 @@ describe('a JavaScript handler', () => {
     const reasons = outcome.kind === 'plan' ? outcome.reasons : [];
     const gates = outcome.kind === 'plan' ? [...new Set(reasons.map(({ gate }) => gate))] : undefined;
     expect({ outcome: outcome.kind, gates, reasons }).toMatchObject({ outcome: test.outcome, gates: test.gates });
+  });
+});
+
+/** What takes one member of what the handler returns, which JavaScript may have left out. */
+const TAKING: Readonly<Record<string, State>> = {
+  'OutputPath of a direct ARN': { ...BY_ARN, OutputPath: '$.report' },
+  'OutputPath of the other member': { ...BY_ARN, OutputPath: '$.stop' },
+  'OutputPath of lambda:invoke': {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::lambda:invoke',
+    Parameters: { FunctionName: { Ref: 'Fn' }, 'Payload.$': '$' },
+    OutputPath: '$.Payload.report',
+  },
+  ResultSelector: { ...BY_ARN, ResultSelector: { 'text.$': '$.report' }, ResultPath: '$.made' },
+  'ResultPath and OutputPath': { ...BY_ARN, ResultPath: '$.made', OutputPath: '$.made.report' },
+  'Output in JSONata': { ...BY_ARN, QueryLanguage: 'JSONata', Output: { text: '{% $states.result.report %}' } },
+};
+
+const message = (content: Json, stopReason?: string): Json => ({
+  output: { message: { role: 'assistant', content } },
+  ...(stopReason === undefined ? {} : { stopReason }),
+  usage: { inputTokens: 1, outputTokens: 1, totalTokens: 2 },
+  metrics: { latencyMs: 3 },
+});
+
+const REPLIES: readonly Json[] = [
+  message([{ text: 'A report.' }], 'end_turn'),
+  message([{ text: '' }], 'max_tokens'),
+  message([{ toolUse: { toolUseId: 't', name: 'look', input: {} } }, { text: 'A report.' }], 'tool_use'),
+];
+
+describe('a member that a JavaScript handler may leave undefined', () => {
+  const file = 'report.js';
+  const text = readFileSync(path.join(HANDLERS, file), 'utf8');
+  const targetOf = async (
+    task: State,
+  ): Promise<{ readonly kind: string; readonly states: readonly NewState[]; readonly guards: readonly string[] }> => {
+    const { outcome } = await decisionOn(statesWith(task), { file, text, environment: ENVIRONMENT });
+    if (outcome.kind !== 'safe' && outcome.kind !== 'guarded') throw new Error(JSON.stringify(outcome, undefined, 1));
+    return { kind: outcome.kind, ...outcome.target };
+  };
+
+  it.each(Object.entries(TAKING))('is missed where it was, by %s', { timeout: 60_000 }, async (_form, task) => {
+    const { states } = await targetOf(task);
+    const input = { topic: 'tides' };
+    const failed: boolean[] = [];
+    for (const reply of REPLIES) {
+      const before = await runTask(task, input, (event) => host.run(`handlers/${file}`, event, reply));
+      const after = await runStates(states, input, answering(reply, 'BedrockRuntime'));
+      expect(unnamed(after), JSON.stringify(reply)).toEqual(unnamed(before));
+      failed.push(fails(after));
+    }
+    // The reply without a text fails where that text is wanted.
+    expect(failed).toEqual([false, false, !JSON.stringify(task).includes('.stop')]);
+  });
+
+  it('is told where Retry or Catch would handle that it is missed', async () => {
+    const task = { ...BY_ARN, OutputPath: '$.report' };
+    const told = 'a path of the result that is missing was an error that nothing catches';
+    expect((await targetOf({ ...task, ...catching('States.ALL') })).guards.join()).toContain(told);
+    expect((await targetOf({ ...task, ...catching('States.Timeout') })).guards.join()).not.toContain(told);
   });
 });
