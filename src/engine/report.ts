@@ -4,6 +4,7 @@ import type { Declaration, Machine, State } from '../asl/model.ts';
 import type { Report, RuleMeta, Target } from '../rules/rule.ts';
 import type { Fix } from '../fixers/fix.ts';
 import { lowerFix } from '../fixers/lower.ts';
+import { writtenProperties } from '../fixers/template-resource.ts';
 import { isRefusal } from '../text/layer.ts';
 import type { HostSpan } from '../text/layer.ts';
 import { spanOf, spanOfSlice } from '../tree/node.ts';
@@ -103,7 +104,7 @@ function fixOf({ fix }: Report, subject: Subject): Pick<Diagnostic, 'fixes' | 'r
   const madeBy = edits.length === 0 ? undefined : makerOf(subject);
   if (madeBy !== undefined) return refused(fix, madeBy);
   const lowered = lowerFix(fix, tablesOf(subject));
-  if (isRefusal(lowered)) return refused(fix, lowered.reason);
+  if (isRefusal(lowered)) return refused(fix, isJoined(subject) ? JOINED : lowered.reason);
   const made = { ...(files.length === 0 ? {} : { files }), ...(turn === undefined ? {} : { turn }) };
   return { fixes: [{ title, safety, ...lowered, ...made }], refusedFixes: [] };
 }
@@ -133,7 +134,19 @@ function isSynthesised({ template, resource }: Declaration): boolean {
   return found !== undefined;
 }
 
-const SYNTHESISED = 'the template is made by CDK; change the app that makes it';
+const SYNTHESISED =
+  'the template is made by CDK, which writes it anew; change the app that makes it, whose source is checked in the same way';
+
+/** Whether a definition is a text in parts, of which a change may touch several. */
+function isJoined(subject: Subject): boolean {
+  return declarationsOfSubject(subject).some((declaration) => {
+    const text = writtenProperties(declaration)?.get('DefinitionString');
+    return text?.kind === 'object' && text.get('Fn::Join') !== undefined;
+  });
+}
+
+const JOINED =
+  'the definition is put together by Fn::Join; change the program that makes the template, or write the definition as an object, with DefinitionSubstitutions for what is filled in';
 
 /** Characters of a definition, several times what the service takes: such a text is not mended one finding at a time. */
 const LARGEST_FIXED = 4 * 1024 * 1024;

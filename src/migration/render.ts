@@ -35,19 +35,23 @@ export function renderText(machines: readonly ShownMachine[], show: Show): strin
 
 type Kind = Decision['outcome']['kind'];
 
-function countsOf(machines: readonly ShownMachine[]): Readonly<Record<Kind, number>> {
+function countsOf(tasks: readonly ShownTask[]): Readonly<Record<Kind, number>> {
   const counts = { safe: 0, guarded: 0, plan: 0, noModel: 0, unknown: 0 };
-  for (const { decision } of machines.flatMap(({ tasks }) => tasks)) counts[decision.outcome.kind]++;
+  for (const { decision } of tasks) counts[decision.outcome.kind]++;
   return counts;
 }
 
 function summaryText(machines: readonly ShownMachine[]): readonly string[] {
-  const { safe, guarded, plan, noModel, unknown } = countsOf(machines);
-  const all = safe + guarded + plan + noModel + unknown;
+  const tasks = machines.flatMap((machine) => machine.tasks);
+  const all = tasks.length;
+  const here = tasks.filter(({ refused }) => refused === undefined);
+  const { safe, guarded, plan, noModel, unknown } = countsOf(here);
+  const elsewhere = all - here.length;
   if (all === 0) return ['No state runs a Lambda function.'];
   const parts = [
     ...(safe > 0 ? [`${String(safe)} safe (--fix)`] : []),
     ...(guarded > 0 ? [`${String(guarded)} guarded (--fix --unsafe)`] : []),
+    ...(elsewhere > 0 ? [`${String(elsewhere)} possible, but not to be written here`] : []),
     ...(plan > 0 ? [`${String(plan)} not migrated`] : []),
     ...(noModel > 0 ? [`${String(noModel)} without a model call`] : []),
     ...(unknown > 0 ? [`${String(unknown)} unknown`] : []),
@@ -145,7 +149,7 @@ function targetText({ decision, edit, patch, refused }: ShownTask, show: Show): 
     ...tableText(changesOf(decision, edit), show),
     '',
     ...target.assumptions.flatMap((text) => paragraph('    Taken for granted: ', show(text))),
-    ...(edit === undefined ? [] : useText(decision.function.label, edit, show)),
+    ...(edit === undefined ? [] : useText(decision.function.label, edit, { show, isRefused: refused !== undefined })),
     ...(refused === undefined ? [] : paragraph('    It cannot be written here: ', `${show(refused)}.`)),
     ...written,
   ];
@@ -181,7 +185,12 @@ function tableText(changes: readonly Change[], show: Show): readonly string[] {
   });
 }
 
-function useText(label: string, { use, removed }: MigrationEdit, show: Show): readonly string[] {
+interface Telling {
+  readonly show: Show;
+  readonly isRefused: boolean;
+}
+
+function useText(label: string, { use, removed }: MigrationEdit, { show, isRefused }: Telling): readonly string[] {
   if (use.kind === 'used')
     return paragraph('    ', `${show(label)} stays as long as it is used by ${show(use.by.join(', '))}.`);
   if (use.kind === 'unseen')
@@ -190,6 +199,7 @@ function useText(label: string, { use, removed }: MigrationEdit, show: Show): re
       `Nothing else of the machine runs ${show(label)}; take it out where the program needs it no more.`,
     );
   const others = use.others.length === 0 ? '' : `, and with it ${show(use.others.join(', '))}`;
+  if (isRefused) return paragraph('    ', `${show(label)} would be unused then${others}.`);
   const text = removed
     ? `${show(label)} is taken out of the template${others}.`
     : `${show(label)} is unused then${others}; --remove-functions takes it out of the template.`;
@@ -198,7 +208,7 @@ function useText(label: string, { use, removed }: MigrationEdit, show: Show): re
 
 export function renderJson(machines: readonly ShownMachine[]): string {
   const shown = machines.map(({ name, file, tasks }) => ({ name, file, tasks: tasks.map(taskJson) }));
-  return `${JSON.stringify({ machines: shown, summary: countsOf(machines) }, null, 2)}\n`;
+  return `${JSON.stringify({ machines: shown, summary: countsOf(machines.flatMap(({ tasks }) => tasks)) }, null, 2)}\n`;
 }
 
 function taskJson({ decision, migration, edit, patch, refused }: ShownTask): object {
