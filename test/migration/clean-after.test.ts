@@ -100,6 +100,15 @@ const RETRIED: Readonly<Record<string, readonly string[]>> = { each_item: ['map-
 
 const MIGRATIONS = ['lambda-wrapped-model-call', 'lambda-wrapped-agent-call'];
 
+/** Strict rules about calls that were hidden in the function: what they ask for is what it was before. */
+const SEEN_NOW: readonly string[] = [
+  'missing-cost-tags',
+  'missing-token-limit',
+  'retired-model',
+  'unchecked-stop-reason',
+  'wildcard-model-permission',
+];
+
 const rulesOf = (found: readonly Diagnostic[]): ReadonlySet<string> => new Set(found.map(({ rule }) => rule));
 
 describe('a migrated task', () => {
@@ -121,6 +130,11 @@ describe('a migrated task', () => {
       ...(!('Retry' in state) ? [] : (RETRIED[name] ?? [])),
     ]);
     expect([...rulesOf(after.diagnostics)]).not.toContain('lambda-wrapped-model-call');
+    const strict = { preset: 'strict' } as const;
+    const strictBefore = rulesOf((await lintFiles(files, strict)).diagnostics);
+    const strictAfter = rulesOf((await lintFiles(fixed.files, strict)).diagnostics);
+    const expected = [...strictBefore, ...SEEN_NOW, ...('Retry' in state ? (RETRIED[name] ?? []) : [])];
+    expect([...strictAfter].filter((rule) => !expected.includes(rule))).toEqual([]);
     expect((await fixFiles(fixed.files, { only: MIGRATIONS })).changed).toEqual([]);
   });
 });
