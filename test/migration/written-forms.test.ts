@@ -143,10 +143,10 @@ describe('policies of AWS on the function', () => {
   const path = ':iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
   it.each([
     ['in one piece', BASIC],
-    ['by Fn::Sub', { 'Fn::Sub': 'arn:${AWS::Partition}' + path }],
-    ['by Fn::Sub with a list', { 'Fn::Sub': ['arn:${P}' + path, { P: { Ref: 'AWS::Partition' } }] }],
+    ['by Fn::Sub', { 'Fn::Sub': `arn:\${AWS::Partition}${path}` }],
+    ['by Fn::Sub with a list', { 'Fn::Sub': [`arn:\${P}${path}`, { P: { Ref: 'AWS::Partition' } }] }],
     ['in parts, as the CDK writes it', { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, path]] }],
-    ['in China', 'arn:aws-cn' + path],
+    ['in China', `arn:aws-cn${path}`],
   ])('are read %s', async (_, managed) => {
     const { statements, news } = await migrate(cloudFormation({ machine: OBJECT, managed }));
     expect(statements).toEqual(GRANTED);
@@ -155,7 +155,7 @@ describe('policies of AWS on the function', () => {
 
   it.each([
     ['by name', 'AWSLambdaBasicExecutionRole'],
-    ['by Fn::Sub', { 'Fn::Sub': 'arn:${AWS::Partition}' + path }],
+    ['by Fn::Sub', { 'Fn::Sub': `arn:\${AWS::Partition}${path}` }],
     ['in parts', { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, path]] }],
   ])('are read in SAM, %s', async (_, policy) => {
     const template = {
