@@ -93,10 +93,12 @@ function listenersOf<Part>(
   contexts: readonly ActiveContext[],
   pick: (listeners: RuleListeners) => Listener<Part> | undefined,
 ): readonly Subscription<Part>[] {
-  return contexts.flatMap((context) => {
+  const found: Subscription<Part>[] = [];
+  for (const context of contexts) {
     const listen = pick(context.rule.module.listeners);
-    return listen === undefined ? [] : [{ rule: context.rule, context, listen }];
-  });
+    if (listen !== undefined) found.push({ rule: context.rule, context, listen });
+  }
+  return found;
 }
 
 /** What one rule sees of the walk that is under way: made once, since there are as many calls as parts times rules. */

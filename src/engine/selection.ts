@@ -70,13 +70,21 @@ export const PRESETS: readonly Preset[] = ['recommended', 'strict', 'all'];
 export const RULE_LEVELS: readonly (Severity | 'off')[] = ['off', 'note', 'warning', 'error'];
 
 export function selectRules(rules: readonly RuleModule[], options: SelectionOptions): RuleSelection {
-  const active = rules.flatMap((module) => activate(module, options) ?? []);
+  const active: ActiveRule[] = [];
+  for (const module of rules) {
+    const rule = activate(module, options);
+    if (rule !== undefined) active.push(rule);
+  }
+  let knownIds: ReadonlySet<string> | undefined;
   return {
     active,
     reserved: (meta, file) => severityOfReserved(meta, options, { file, machine: undefined, states: [] }),
     runsThroughout: (id, file) => runsThroughout(id, file, active, options),
     needsTemplate: (id) => active.some(({ module }) => module.meta.id === id && needsTemplate(module)),
-    knownIds: new Set(knownRuleIds(rules)),
+    /** Asked for only where a comment or a configuration names rules. */
+    get knownIds() {
+      return (knownIds ??= new Set(knownRuleIds(rules)));
+    },
   };
 }
 

@@ -5,7 +5,7 @@ import type { Machine } from '../../src/asl/model.ts';
 import type { LintResult } from '../../src/engine/diagnostic.ts';
 import { lint } from '../../src/engine/run.ts';
 import { selectRules } from '../../src/engine/selection.ts';
-import type { SelectionOptions } from '../../src/engine/selection.ts';
+import type { RuleSelection, SelectionOptions } from '../../src/engine/selection.ts';
 import { readHandlers } from '../../src/cli/read-handlers.ts';
 import { loadProject } from '../../src/project/load.ts';
 import { RULES } from '../../src/rules/index.ts';
@@ -15,6 +15,17 @@ import { SERVICES } from './services.ts';
 
 const DEFAULTS: SelectionOptions = { preset: 'recommended', only: [], skip: [], levels: new Map() };
 
+/** Options that many calls share are worked out once. */
+const selections = new WeakMap<Partial<SelectionOptions>, RuleSelection>();
+
+function selectionOf(options: Partial<SelectionOptions>): RuleSelection {
+  const known = selections.get(options);
+  if (known !== undefined) return known;
+  const made = selectRules(RULES, { ...DEFAULTS, ...options });
+  selections.set(options, made);
+  return made;
+}
+
 export function lintFiles(
   table: FileTable,
   options: Partial<SelectionOptions> = {},
@@ -22,7 +33,7 @@ export function lintFiles(
 ): Promise<LintResult> {
   const files = new MemoryFiles(table);
   const items = loadProject(files.inputs(), files, { perDeclaration: false });
-  return lint(items, selectRules(RULES, { ...DEFAULTS, ...options }), SERVICES, {
+  return lint(items, selectionOf(options), SERVICES, {
     facts,
     migrate: readHandlers(files),
   });
