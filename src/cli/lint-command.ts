@@ -17,7 +17,7 @@ import { RULES } from '../rules/index.ts';
 import { findConfiguration, readNamedConfiguration } from './configuration-file.ts';
 import { NO_CONFIGURATION, readConfiguration } from './configuration.ts';
 import type { Configuration } from './configuration.ts';
-import { openBaseline } from './baseline-file.ts';
+import type { Baseline, BaselineOptions } from './baseline-file.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { readServiceTables } from './service-files.ts';
 import { readInputs, withStandardInput } from './inputs.ts';
@@ -36,7 +36,7 @@ export async function lintCommand(line: CommandLine, version: string, services: 
   const baselineOptions = readBaselineOptions(line.options, configuration, inputs.files.root);
   if (line.options['list-files'] === true) return listFiles(inputs);
   const selection = selectRules(RULES, options.selection);
-  const baseline = await openBaseline(baselineOptions, inputs);
+  const baseline = await baselineFor(baselineOptions, inputs);
   const run = (part: LintedFiles): Promise<LintResult> =>
     lintInputs(part, selection, readServiceTables(services), {
       facts: configuration.facts,
@@ -49,6 +49,12 @@ export async function lintCommand(line: CommandLine, version: string, services: 
   const render = { ...renderOptions(selection, exitCode, version), reportSuppressed: options.reportSuppressed };
   await writeReports(visible(result, options), options, render, patch);
   return exitCode;
+}
+
+/** Loaded only for runs that have one: what it compares findings by takes long to load. */
+async function baselineFor(options: BaselineOptions, inputs: Inputs): Promise<Baseline | undefined> {
+  if (options.file === undefined) return undefined;
+  return (await import('./baseline-file.ts')).openBaseline(options, inputs);
 }
 
 interface LintOutcome {

@@ -32,7 +32,7 @@ import type { DeclaredMachine } from './cdk-sources.ts';
 import { linkDefinition } from './definition-link.ts';
 import type { InputFile, ProjectFiles } from './files.ts';
 import { commentsOf, readTrees } from './read-trees.ts';
-import type { Trees } from './read-trees.ts';
+import type { Reading, Trees } from './read-trees.ts';
 import { decodeFile } from './source-text.ts';
 import type { TextProblem } from './source-text.ts';
 
@@ -65,6 +65,8 @@ export interface LoadOptions {
   readonly perDeclaration: boolean;
   /** Called with the number of files read so far. */
   readonly onProgress?: (count: number) => void;
+  /** Called with what each file of JSON or YAML was read as. */
+  readonly onTrees?: (path: string, trees: Trees) => void;
 }
 
 export async function* loadProject(
@@ -160,7 +162,7 @@ class ProjectLoader {
   }
 
   async *#addTemplate(input: InputFile, layer: FileLayer): AsyncGenerator<ProjectItem> {
-    const reading = await readTrees(input.path, layer);
+    const reading = await this.#read(input.path, layer);
     if (reading.problem !== undefined) {
       yield* this.#problem(reading.problem, 'unreadable');
       return;
@@ -177,6 +179,12 @@ class ProjectLoader {
       if (layer.text.includes(PATH_MARK)) this.#synthesised.push({ path: input.path, template });
       else for (const stateMachine of template.stateMachines) yield* this.#declare(input.path, template, stateMachine);
     }
+  }
+
+  async #read(path: string, layer: FileLayer): Promise<Reading> {
+    const reading = await readTrees(path, layer);
+    if (reading.problem === undefined) this.#options.onTrees?.(path, reading);
+    return reading;
   }
 
   *#declare(
@@ -308,7 +316,7 @@ class ProjectLoader {
 
   async *#definition(pending: PendingDefinition): AsyncGenerator<ProjectItem> {
     const { layer, declarations, path } = pending;
-    const reading = pending.trees ?? (await readTrees(path, layer));
+    const reading = pending.trees ?? (await this.#read(path, layer));
     if (reading.problem !== undefined) {
       yield* this.#problem(reading.problem, faultOf(reading.problem));
       return;

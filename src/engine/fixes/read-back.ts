@@ -9,6 +9,7 @@ import { EditedFiles } from '../../project/edited-files.ts';
 import type { ProjectFiles } from '../../project/files.ts';
 import { loadProject } from '../../project/load.ts';
 import { readTrees } from '../../project/read-trees.ts';
+import type { Trees } from '../../project/read-trees.ts';
 import { decodeFile } from '../../project/source-text.ts';
 import { FileLayer } from '../../text/layer.ts';
 import { isScriptPath } from '../../text/script-path.ts';
@@ -54,9 +55,21 @@ export async function rightTogether<T extends Offer>(
 ): Promise<readonly T[]> {
   const right: T[] = [];
   for (const [paths, own] of byGroup(offers, new FileGroups(result.fileGroups))) {
-    right.push(...(await new GroupReader(paths, files).rightTogether(own)));
+    if (wereRightTogether(own)) right.push(...own);
+    else right.push(...(await new GroupReader(paths, files).rightTogether(own)));
   }
   return right;
+}
+
+/** By a fix: all those with which it was read back as intended, in one go. Its edits are of the text that was read. */
+const RIGHT_WITH = new WeakMap<DiagnosticFix, ReadonlySet<DiagnosticFix>>();
+
+function wereRightTogether(offers: readonly Offer[]): boolean {
+  const [first] = offers;
+  const all = first && RIGHT_WITH.get(first.fix);
+  if (all?.size !== offers.length) return false;
+  // Whether a file can be made depends on what else was made since.
+  return offers.every(({ fix }) => all.has(fix) && (fix.files ?? []).length === 0);
 }
 
 function byGroup<T extends Offer>(
@@ -96,6 +109,8 @@ interface Reading {
 
 interface Machines {
   readonly nodes: readonly Node[];
+  /** What the files were read as on the way, by path. */
+  readonly roots: ReadonlyMap<string, readonly Node[]>;
   readonly problem: string | undefined;
 }
 
@@ -113,7 +128,11 @@ class GroupReader {
   /** Fixes that fit together are read back together; only where that fails are they taken apart. */
   async check(offers: readonly Offer[], refused: Map<DiagnosticFix, string>): Promise<void> {
     const reason = await this.#fault(offers);
-    if (reason === undefined) return;
+    if (reason === undefined) {
+      const right = new Set(offers.map(({ fix }) => fix));
+      for (const fix of right) RIGHT_WITH.set(fix, right);
+      return;
+    }
     const [only] = offers;
     if (offers.length === 1 && only !== undefined) {
       refused.set(only.fix, reason);
@@ -177,11 +196,14 @@ class GroupReader {
   }
 
   async #read(files: ProjectFiles, options: Required<ValueOptions>): Promise<Reading> {
-    const roots: WrittenValue[] = [];
-    for (const path of this.#paths) roots.push(...(await fileValues(files, path, options)));
-    const { nodes, problem } = await this.#load(files);
+    const { nodes, roots, problem } = await this.#load(files);
+    const values: WrittenValue[] = [];
+    for (const shown of this.#paths) {
+      const read = roots.get(files.locate(shown)) ?? (await rootsOf(files, shown));
+      for (const root of read) values.push(writtenValue(root, options));
+    }
     const machines = nodes.map((node) => writtenValue(node, { changes: options.changes }));
-    return { files: roots, machines, problem };
+    return { files: values, machines, problem };
   }
 
   /** The machines as they are stored are kept: a program of many files takes long to follow. */
@@ -193,13 +215,17 @@ class GroupReader {
 
   async #loadNow(files: ProjectFiles): Promise<Machines> {
     const nodes: Node[] = [];
+    const roots = new Map<string, readonly Node[]>();
     let problem: string | undefined;
+    const onTrees = (path: string, trees: Trees): void => {
+      roots.set(path, trees.roots);
+    };
     const inputs = this.#paths.map((path) => ({ path: files.locate(path), named: true }));
-    for await (const item of loadProject(inputs, files, { perDeclaration: false })) {
+    for await (const item of loadProject(inputs, files, { perDeclaration: false, onTrees })) {
       if (item.kind === 'machine') nodes.push(...nodesOf(item.machine));
       if (item.kind === 'problem') problem ??= item.message;
     }
-    return { nodes, problem };
+    return { nodes, roots, problem };
   }
 }
 
@@ -249,11 +275,11 @@ function nameOf(change: IntendedChange): string {
 const NO_CHANGES = new ChangeTable([]);
 const NO_EDITS = new EditedPlaces([]);
 
-async function fileValues(files: ProjectFiles, shown: string, options: ValueOptions): Promise<readonly WrittenValue[]> {
+async function rootsOf(files: ProjectFiles, shown: string): Promise<readonly Node[]> {
   // What a script says is the machines that it makes.
   if (isScriptPath(shown)) return [];
   const path = files.locate(shown);
   const { file } = decodeFile(shown, files.read(path) ?? new Uint8Array());
   const reading = await readTrees(path, new FileLayer(file));
-  return reading.problem === undefined ? reading.roots.map((root) => writtenValue(root, options)) : [];
+  return reading.problem === undefined ? reading.roots : [];
 }
