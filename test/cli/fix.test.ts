@@ -124,7 +124,9 @@ new StateMachine(this, 'Machine', { definitionBody: DefinitionBody.fromChainable
 `;
     const project = workspace({ 'app.ts': text });
     expect(project.run([...ONLY, '--fix', '--unsafe']).code).toBe(0);
-    const expected = text.replace("'$.items' }", "'$.items', maxConcurrency: 10 }").replace('iterator', 'itemProcessor');
+    const expected = text
+      .replace("'$.items' }", "'$.items', maxConcurrency: 10 }")
+      .replace('iterator', 'itemProcessor');
     expect(project.read('app.ts')).toBe(expected);
   });
 });
