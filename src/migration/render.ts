@@ -142,7 +142,7 @@ function targetText({ decision, edit, patch, refused }: ShownTask, show: Show): 
     ...paragraph('    ', verdictText(outcome.kind, target)),
     ...target.guards.flatMap((guard) => paragraph('      - ', show(guard))),
   ];
-  const written = patch === undefined || patch === '' ? [] : ['', ...patch.trimEnd().split('\n').map(show)];
+  const written = patch === undefined || patch === '' ? [] : ['', ...patchLines(patch, show)];
   return [
     ...verdict,
     '',
@@ -153,6 +153,12 @@ function targetText({ decision, edit, patch, refused }: ShownTask, show: Show): 
     ...(refused === undefined ? [] : paragraph('    It cannot be written here: ', `${show(refused)}.`)),
     ...written,
   ];
+}
+
+/** Tabs do a terminal no harm, and are a part of what the patch says. */
+function patchLines(patch: string, show: Show): readonly string[] {
+  const lines = patch.trimEnd().split('\n');
+  return lines.map((line) => line.split('\t').map(show).join('\t'));
 }
 
 function verdictText(kind: 'safe' | 'guarded', { states, files, guards }: Target): string {

@@ -187,6 +187,38 @@ describe('migrate', () => {
     for (const file of ['template.yaml', 'flow.asl.yaml']) expect(patched.read(file)).toBe(fixed.read(file));
   });
 
+  it('prints the tabs of a file in its patch', () => {
+    const app = `import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { Stack } from 'aws-cdk-lib';
+
+class Shortening extends Stack {
+\tconstructor(scope, id) {
+\t\tsuper(scope, id);
+\t\tconst shorten = new lambda.Function(this, 'Shorten', {
+\t\t\truntime: lambda.Runtime.PYTHON_3_12,
+\t\t\thandler: 'app.lambda_handler',
+\t\t\tcode: lambda.Code.fromAsset('shorten'),
+\t\t\tenvironment: { MODEL_ID: 'anthropic.claude-3-haiku-20240307-v1:0' },
+\t\t});
+\t\tshorten.addToRolePolicy(new PolicyStatement({ actions: ['bedrock:InvokeModel'], resources: ['*'] }));
+\t\tconst task = new tasks.LambdaInvoke(this, 'Make it short', {
+\t\t\tlambdaFunction: shorten,
+\t\t\toutputPath: '$.Payload',
+\t\t});
+\t\tnew sfn.StateMachine(this, 'Machine', { definitionBody: sfn.DefinitionBody.fromChainable(task) });
+\t}
+}
+new Shortening(undefined, 'Shortening');
+`;
+    const { out } = workspace({ 'cdk.json': '{}', 'lib/app.js': app, 'shorten/app.py': HANDLER }).run(['migrate']);
+    expect(out).toContain('lib/app.js: Machine');
+    expect(out).toContain('-\t\t\tlambdaFunction: shorten,');
+    expect(out).toContain("+\t\tconst task = tasks.BedrockInvokeModel.jsonata(this, 'Make it short', {");
+  });
+
   it('takes the function out when asked to', () => {
     const opened = project();
     opened.run(['migrate', '--fix', '--remove-functions']);
