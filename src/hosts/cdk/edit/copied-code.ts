@@ -121,6 +121,7 @@ const PLAIN: ReadonlySet<ScriptNode['type']> = new Set<ScriptNode['type']>([
   'ParenthesizedExpression',
   'TSNonNullExpression',
   'BinaryExpression',
+  'LogicalExpression',
   'ObjectExpression',
   'ArrayExpression',
   'Property',

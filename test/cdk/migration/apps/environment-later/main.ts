@@ -5,7 +5,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 
-class Refused extends Stack {
+class Tickets extends Stack {
   constructor(scope: App, id: string) {
     super(scope, id);
     const fn = new lambda.Function(this, 'Summariser', {
@@ -22,4 +22,4 @@ class Refused extends Stack {
 }
 
 export const app = new App();
-new Refused(app, 'Refused');
+new Tickets(app, 'Tickets');
